@@ -1,0 +1,201 @@
+"""Reads strings into a block: repair, boilerplate, pieces, paragraphs, sentences, quotations, language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.text.block import Block
+from biasscore.text.boilerplate import BoilerplateSpan, find_boilerplate
+from biasscore.text.language import languages
+from biasscore.text.quotations import Mark, find_quotations, quotation_numbers
+from biasscore.text.repair import Repaired, repair
+from biasscore.text.sentences import sentence_ends
+from biasscore.text.table import GLUED, SPLIT, WORD, PieceTable
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
+"""White space as str.split() sees it: nothing beyond U+3000 counts."""
+_NEWLINE = 10
+_SHORT_TEXT = 50
+"""Words below which a text carries the warning 'short_text'."""
+_WRAPPED_LINE = re.compile(r"[^\n]{40,100}[^\n.!?:;\"”’»)\]]\n(?=[^\n])")
+
+
+class Reader:
+    """Turns texts into blocks; keeps the token table between calls (a cache: results never depend on it)."""
+
+    def __init__(self, max_pieces: int = 500_000) -> None:
+        self._max_pieces = max_pieces
+        self.table = PieceTable()
+        self._marks: dict[int, tuple[Mark, ...]] = {}
+
+    def read(self, texts: Sequence[str], lang: Sequence[str | None] | None = None) -> Block:
+        """Read documents into one block.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The documents.
+        lang : sequence of (str or None), optional
+            Their languages where the caller knows them.
+
+        Returns
+        -------
+        Block
+        """
+        if len(self.table) > self._max_pieces:
+            self.table, self._marks = PieceTable(), {}
+        repaired = [repair(text) for text in texts]
+        boilerplate = [find_boilerplate(item.text) for item in repaired]
+        columns = _Columns(self.table, [item.text for item in repaired])
+        kept, cut = _outside(boilerplate, columns)
+        paragraph_break = columns.keep(kept, cut)
+        return self._assemble(list(texts), repaired, boilerplate, columns, paragraph_break, lang)
+
+    def _assemble(
+        self, texts: list[str], repaired: list[Repaired], boilerplate: list[list[BoilerplateSpan]], columns: _Columns,
+        paragraph_break: Bools, lang: Sequence[str | None] | None,
+    ) -> Block:
+        flags = columns.flags
+        n = len(flags)
+        paragraph = (np.cumsum(paragraph_break) - 1).astype(np.int32)
+        last_of_paragraph = np.ones(n, bool)
+        last_of_paragraph[:-1] = paragraph_break[1:]
+        ends = sentence_ends(flags, last_of_paragraph)
+        sentence = np.zeros(n, np.int32)
+        np.cumsum(ends[:-1], out=sentence[1:])
+        sentence_start = np.concatenate(([0], np.flatnonzero(ends) + 1)).astype(np.int32)
+        if n == 0:
+            sentence_start = np.zeros(1, np.int32)
+        quotations, unpaired = find_quotations(
+            self.table, self._marks, columns.piece, flags, paragraph, sentence, sentence_start)
+        found, mixed = languages(flags, columns.document_start, [item.text for item in repaired])
+        given = lang or [None] * len(texts)
+        return Block(
+            table=self.table, originals=texts, repaired=repaired, boilerplate=boilerplate,
+            warnings=_warnings(repaired, columns, mixed, columns.document[unpaired]),
+            languages=[code or guess for code, guess in zip(given, found, strict=True)],
+            piece=columns.piece, form=self.table.form[columns.piece], flags=flags, start=columns.start, end=columns.end,
+            document=columns.document, paragraph=paragraph, sentence=sentence, document_start=columns.document_start,
+            sentence_start=sentence_start, sentence_document=columns.document[sentence_start[:-1]],
+            quotations=quotations, quotation=quotation_numbers(quotations, n),
+        )
+
+
+class _Columns:
+    """Pieces of several texts and where they stand."""
+
+    def __init__(self, table: PieceTable, texts: list[str]) -> None:
+        self._table = table
+        joined = "\n\n".join(texts)
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
+        edges = np.flatnonzero(np.diff(space, prepend=True, append=True)).astype(np.int32)
+        starts = edges[::2]
+        lengths = np.array([len(text) for text in texts], np.int64) + 2
+        text_start = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int32) if texts else np.zeros(0, np.int32)
+        self.piece = np.fromiter(map(table.__getitem__, joined.split()), np.int32, len(starts))
+        breaks = _breaks(codes, starts, texts, text_start)
+        self._set(starts, breaks, text_start, len(texts))
+
+    def _set(self, starts: Ints, breaks: Bools, text_start: Ints, n_texts: int) -> None:
+        table = self._table
+        flags = table.flags[self.piece]
+        self.glued = np.zeros(n_texts, bool)
+        document = (np.searchsorted(text_start, starts, side="right") - 1).astype(np.int32)
+        if (flags & SPLIT).any():
+            self.glued[document[(flags & GLUED) != 0]] = True
+            counts = table.parts[self.piece]
+            whole = np.repeat(np.arange(len(self.piece)), counts)
+            within = np.arange(len(whole)) - np.repeat(np.cumsum(counts) - counts, counts)
+            joined = counts[whole] > 1
+            place = table.part_start[self.piece][whole[joined]] + within[joined]
+            pieces, starts = self.piece[whole], starts[whole].copy()
+            pieces[joined] = np.array(table.part_rows, np.int32)[place]
+            starts[joined] += np.array(table.part_offsets, np.int32)[place]
+            breaks = breaks[whole] & (within == 0)
+            document = document[whole]
+            self.piece = pieces
+        self.document = document
+        self.start = starts - text_start[document] if n_texts else starts
+        self.end = self.start + table.length[self.piece]
+        self._breaks = breaks
+        self._n_texts = n_texts
+        self._finish()
+
+    def _finish(self) -> None:
+        self.flags = self._table.flags[self.piece]
+        self.document_start = np.searchsorted(self.document, np.arange(self._n_texts + 1)).astype(np.int32)
+
+    def keep(self, kept: Bools | None, cut: Bools | None) -> Bools:
+        """Leave out the tokens of boilerplate; a paragraph ends where some were taken out.
+
+        Returns
+        -------
+        ndarray of bool
+            The first token of each paragraph.
+        """
+        breaks = self._breaks
+        if kept is not None and cut is not None:
+            breaks = (breaks | cut)[kept]
+            self.piece, self.start, self.end, self.document = (
+                column[kept] for column in (self.piece, self.start, self.end, self.document))
+            self._finish()
+        breaks = breaks.copy()
+        breaks[self.document_start[:-1][self.document_start[:-1] < len(breaks)]] = True
+        return breaks
+
+
+def _breaks(codes: NDArray[np.uint32], starts: Ints, texts: list[str], text_start: Ints) -> Bools:
+    """First tokens of paragraphs: after a blank line, or after any line end unless the text is wrapped by hand."""
+    newlines = np.concatenate(([0], np.cumsum(codes == _NEWLINE)))[starts]
+    before = np.diff(newlines, prepend=-1)
+    breaks = before > 0
+    for text, start in zip(texts, text_start.tolist(), strict=True):
+        if _is_wrapped(text):
+            first, last = np.searchsorted(starts, (start, start + len(text)))
+            breaks[first:last] = before[first:last] > 1
+    return breaks
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines end in mid-sentence, as in a text broken into lines of equal length."""
+    lines = text.count("\n")
+    if lines < 4:
+        return False
+    return len(_WRAPPED_LINE.findall(text)) > 0.5 * lines
+
+
+def _outside(boilerplate: list[list[BoilerplateSpan]], columns: _Columns) -> tuple[Bools | None, Bools | None]:
+    """Tokens outside boilerplate, and those before which some was cut out."""
+    if not any(boilerplate):
+        return None, None
+    kept = np.ones(len(columns.piece), bool)
+    for document, spans in enumerate(boilerplate):
+        first, last = columns.document_start[document], columns.document_start[document + 1]
+        for span in spans:
+            inside = slice(first + np.searchsorted(columns.end[first:last], span.start, side="right"),
+                           first + np.searchsorted(columns.start[first:last], span.end, side="left"))
+            kept[inside] = False
+    cut = np.zeros(len(kept), bool)
+    cut[1:] = ~kept[:-1]
+    return kept, cut
+
+
+def _warnings(repaired: list[Repaired], columns: _Columns, mixed: list[bool], unpaired: Ints) -> list[list[str]]:
+    words = np.bincount(columns.document, (columns.flags & WORD) != 0, len(repaired)).tolist()
+    odd_quotes = set(unpaired.tolist())
+    return [
+        [*item.warnings]
+        + ["short_text"] * (words[i] < _SHORT_TEXT)
+        + ["unpaired_quote"] * (i in odd_quotes)
+        + ["glued_sentences"] * bool(columns.glued[i])
+        + ["mixed_language"] * mixed[i]
+        for i, item in enumerate(repaired)
+    ]

@@ -1,0 +1,234 @@
+"""The token table: every distinct piece of text is analysed once, then a text is an array of row numbers.
+
+A *piece* is what stands between white space, cut further where scraped text has lost a space ("talks.So far") or where a
+dash or slash joins words. A *form* is the bare word inside a piece: lower case, straight apostrophe, no possessive.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORD, CAP, LOW, NUMBER, UPPER, END, HARD_ABBREVIATION, SOFT_ABBREVIATION, STARTER, QUOTE, COMMA, COLON, SEMICOLON, DASH, \
+    OPEN_BRACKET, CLOSE_BRACKET, ARABIC, LATIN, POSSESSIVE, ENGLISH, SPLIT, GLUED, FOREIGN_ARABIC, CLOSED, \
+    NUMBER_ABBREVIATION = (
+        1 << bit for bit in range(25)
+    )
+"""Flags of a piece. END: closes with . ! ? … ؟ (quotes and brackets may follow). CLOSED: a quote or bracket follows it."""
+
+QUOTE_MARKS = "\"“”„‟«»‹›‘’‚‛'`"
+_EDGE = "".join(map(chr, range(33, 48))) + ":;<=>?@[\\]^_`{|}~“”„‟«»‹›‘’‚‛…–—―−•·،؛؟٪۔٫٬¿¡¶§©®™→←■●▪★✓ـ\u200f\u200e"
+_CLOSERS = "\"”’»›)]}'`*"
+_TERMINAL = ".!?…؟۔"
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‛": "'"})
+_ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_FOREIGN_ARABIC = re.compile("[پچژگٹڈےکی]")
+_CONTRACTED = frozenset(
+    "it's he's she's that's what's who's there's here's let's where's how's when's why's".split())
+
+_JOINTS = re.compile(
+    r"""(?<=[a-z0-9%)\]][.!?…])(?=["“'‘«(]?[A-Z][A-Za-z’']+)     # talks.So
+      | (?<=[a-z]{2}[.!?,][”"»])(?=[A-Za-z“])                    # peace.”The
+      | (?<=[a-z,.:;])(?=[“«][A-Za-z])                           # delegates.“We
+      | (?<=[\u0621-\u064a][.!؟])(?=["«“(]?[\u0621-\u064a])      # Arabic full stop without a space
+      | (?<=[\u0621-\u064a]["»”][.،])(?=[\u0621-\u064a"«“(])
+      | (?<=[\u0621-\u064a][:،؛])(?=["«“\u0621-\u064a])
+      | (?<=[A-Za-z\u0621-\u064a’'”"»])(?=[—–―]|--)              # word—word
+      | (?<=[—–―])(?=[A-Za-z\u0621-\u064a“"‘«])
+      | (?<=[A-Za-z]--)(?=[A-Za-z“"])
+      | (?<=--)(?=[A-Za-z“"])
+      | (?<=[a-z]{3}/)(?=[A-Za-z]{3})                            # and/or, Paris/London
+      | (?<=[A-Za-z]{2},)(?=[A-Za-z]{2})                         # word,word
+      | (?<=[a-z]{2}\.\.\.)(?=[A-Za-z])
+      | (?<=[a-z]{2}[)\]])(?=[A-Za-z]{2})
+      | (?<=[a-z]{2})(?=[(\[][A-Za-z]{2})
+    """, re.VERBOSE)
+_SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
+_INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
+_NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
+
+
+class Words(NamedTuple):
+    """Word knowledge of the text layer (``text/data/words.toml``)."""
+
+    hard: frozenset[str]
+    capitalised: frozenset[str]
+    before_numbers: frozenset[str]
+    soft: frozenset[str]
+    starters: frozenset[str]
+    english: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Read the shipped word knowledge once."""
+    data = tomllib.loads(files("biasscore.text").joinpath("data/words.toml").read_text("utf-8"))
+    abbreviations = data["abbreviations"]
+    return Words(
+        hard=frozenset(abbreviations["hard"].split()) | frozenset(abbreviations["arabic"].split()),
+        capitalised=frozenset(abbreviations["capitalised"].split()),
+        before_numbers=frozenset(abbreviations["before_numbers"].split()),
+        soft=frozenset(abbreviations["soft"].split()),
+        starters=frozenset(data["sentence_starters"]["words"].split()),
+        english=frozenset(data["function_words"]["english"].split()),
+    )
+
+
+class PieceTable(dict[str, int]):
+    """Piece -> row number; the rows' columns are arrays that grow with the table.
+
+    Attributes
+    ----------
+    flags, form, length, parts, part_start : ndarray
+        Per piece: flag bits, form number, characters, number of parts (1 unless joined), place of its first part.
+    pieces, forms : list of str
+        The strings behind the numbers. Form 0 is the empty form of a piece without letters or digits.
+    """
+
+    _COLUMNS = (("flags", np.int32), ("form", np.int32), ("length", np.int32), ("parts", np.int32), ("part_start", np.int32))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.forms: list[str] = [""]
+        self.form_numbers: dict[str, int] = {"": 0}
+        self.part_rows: list[int] = []
+        self.part_offsets: list[int] = []
+        self._words = words()
+        self._size = 0
+        self.flags: NDArray[np.int32]
+        self.form: NDArray[np.int32]
+        self.length: NDArray[np.int32]
+        self.parts: NDArray[np.int32]
+        self.part_start: NDArray[np.int32]
+        for name, dtype in self._COLUMNS:
+            setattr(self, name, np.zeros(1 << 13, dtype))
+
+    def __missing__(self, piece: str) -> int:
+        row = self._size
+        if row == len(self.flags):
+            for name, dtype in self._COLUMNS:
+                setattr(self, name, np.concatenate([getattr(self, name), np.zeros(row, dtype)]))
+        self._size = row + 1
+        self.pieces.append(piece)
+        self[piece] = row
+        core = piece.strip(_EDGE)
+        flags, form = self._analyse(piece, core)
+        cuts = [] if len(core) < 4 or core.isalpha() or _NO_JOINTS.search(piece) else [
+            match.start() for match in _JOINTS.finditer(piece)]
+        self.form[row] = self.form_number(form)
+        self.length[row] = len(piece)
+        self.parts[row] = 1
+        if cuts:
+            flags |= self._add_parts(row, piece, cuts)
+        self.flags[row] = flags
+        return row
+
+    def form_number(self, form: str) -> int:
+        """Number of a form, adding it when it is new."""
+        number = self.form_numbers.get(form)
+        if number is None:
+            number = self.form_numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return number
+
+    def _add_parts(self, row: int, piece: str, cuts: list[int]) -> int:
+        bounds = [0, *cuts, len(piece)]
+        spans = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        rows = [self[piece[a:b]] for a, b in spans]
+        leaves = [(offset + a, leaf) for (a, _), part in zip(spans, rows, strict=True)
+                  for offset, leaf in self.leaves(part)]
+        self.part_start[row] = len(self.part_rows)
+        self.parts[row] = len(leaves)
+        self.part_offsets += [offset for offset, _ in leaves]
+        self.part_rows += [leaf for _, leaf in leaves]
+        glued = any(_SENTENCE_JOINT.search(piece[:cut]) for cut in cuts)
+        return SPLIT | (GLUED if glued else 0)
+
+    def leaves(self, row: int) -> list[tuple[int, int]]:
+        """(offset, row) of the parts of a piece; itself when it has none."""
+        if self.parts[row] == 1:
+            return [(0, row)]
+        first = int(self.part_start[row])
+        last = first + int(self.parts[row])
+        return list(zip(self.part_offsets[first:last], self.part_rows[first:last], strict=True))
+
+    def _analyse(self, piece: str, core: str) -> tuple[int, str]:
+        """Flags and form of a piece."""
+        flags = self._mark_flags(piece, core)
+        if not core or not any(map(str.isalnum, core)):
+            return flags, ""
+        flags |= WORD
+        form = core.lower().translate(_APOSTROPHES)
+        if form.endswith("'s") and form not in _CONTRACTED:
+            form, flags = form[:-2], flags | POSSESSIVE
+        elif piece.rstrip(_EDGE.replace("'", "").replace("’", ""))[-2:] in ("s'", "s’"):
+            flags |= POSSESSIVE
+        first = core[0]
+        if first.isupper():
+            flags |= CAP
+            if core in self._words.starters:
+                flags |= STARTER
+            if len(core) > 1 and core.isupper() or (len(core) > 2 and core.rstrip("’'s").isupper()):
+                flags |= UPPER
+        elif first.islower():
+            flags |= LOW
+        elif first.isdigit():
+            flags |= NUMBER
+        if form in self._words.english:
+            flags |= ENGLISH
+        if _ARABIC_LETTER.search(core):
+            flags |= ARABIC | (FOREIGN_ARABIC if _FOREIGN_ARABIC.search(core) else 0)
+        elif any(map(str.isalpha, core)):
+            flags |= LATIN
+        return flags | self._stop_flags(piece), form
+
+    def _stop_flags(self, piece: str) -> int:
+        bare = piece.rstrip(_CLOSERS)
+        if not bare.endswith("."):
+            return 0
+        name = bare[:-1].lstrip(_EDGE)
+        word = name.lower()
+        known = self._words
+        if word in known.soft:
+            return SOFT_ABBREVIATION
+        if bare != piece:
+            return 0
+        if word in known.before_numbers:
+            return NUMBER_ABBREVIATION
+        if (word in known.hard or (len(word) == 1 and word.isalpha()) or _INITIALS.fullmatch(word)
+                or (word in known.capitalised and name[0].isupper())):
+            return HARD_ABBREVIATION
+        return 0
+
+    @staticmethod
+    def _mark_flags(piece: str, core: str) -> int:
+        if core == piece and piece.isalnum():
+            return 0
+        flags = 0
+        bare = piece.rstrip(_CLOSERS)
+        if bare and bare[-1] in _TERMINAL:
+            flags |= END | (CLOSED if bare != piece else 0)
+        tail = bare[-1:] if bare else ""
+        last = piece[-1]
+        if tail in (",", "،") or last in (",", "،"):
+            flags |= COMMA
+        if tail == ":" or last == ":":
+            flags |= COLON
+        if tail in (";", "؛") or last in (";", "؛"):
+            flags |= SEMICOLON
+        if not core and any(mark in piece for mark in "-–—―"):
+            flags |= DASH
+        if piece[0] in "([" or (len(piece) > 1 and piece[1] in "(["):
+            flags |= OPEN_BRACKET
+        if ")" in piece or "]" in piece:
+            flags |= CLOSE_BRACKET
+        if any(mark in QUOTE_MARKS for mark in piece):
+            flags |= QUOTE
+        return flags
