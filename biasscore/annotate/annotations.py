@@ -1,0 +1,110 @@
+"""Everything found in a block: what the measures read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.actors import Actor, ActorFinder
+from biasscore.annotate.arabic import ArabicRules
+from biasscore.annotate.english import EnglishRules
+from biasscore.annotate.lexical import Lexical, find_lexical
+from biasscore.annotate.relations import DIRECT_SHARE, Relation
+from biasscore.annotate.sources import Source, SourceReader
+from biasscore.annotate.view import make_view
+from biasscore.annotate.voices import Voices, find_voices
+from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.text.block import Block
+from biasscore.text.table import WORD
+
+
+@dataclass(slots=True)
+class Annotations:
+    """Findings in a block of documents of one language.
+
+    Attributes
+    ----------
+    block : Block
+        The documents.
+    vocabulary : Vocabulary
+        The lexicons they were matched with.
+    lexical : Lexical
+        Lexicon hits.
+    relations, sources : list
+        Attribution relations in text order, and the source of each.
+    actors : list of tuple of Actor
+        Actors of every document.
+    voices : Voices
+        Voice of every token.
+    is_word : ndarray of bool
+        Tokens that count as words.
+    """
+
+    block: Block
+    vocabulary: Vocabulary
+    lexical: Lexical
+    relations: list[Relation]
+    sources: list[Source]
+    actors: list[tuple[Actor, ...]]
+    voices: Voices
+    is_word: NDArray[np.bool_]
+
+    @property
+    def relation_document(self) -> NDArray[np.int32]:
+        """Document of every relation."""
+        return np.array([self.block.document[relation.content[0][0]] for relation in self.relations], np.int32)
+
+    def directness(self, relation: Relation) -> str:
+        """Direct, indirect or mixed, by the share of content words inside quotation marks."""
+        tokens = np.concatenate([np.arange(*run) for run in relation.content])
+        tokens = tokens[self.is_word[tokens]]
+        if not len(tokens):
+            return "direct"
+        share = float((self.block.quotation[tokens] >= 0).mean())
+        return "direct" if share >= DIRECT_SHARE else "mixed" if share else "indirect"
+
+    def cue_class(self, relation: Relation) -> str:
+        """Class of the cue; neutral where a quotation stands without one."""
+        return self.vocabulary.labels[relation.cue_entry] if relation.cue_entry >= 0 else "neutral"
+
+
+class Annotator:
+    """Finds everything in blocks of one language."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._actors = ActorFinder(vocabulary)
+        self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
+        self._sources = SourceReader(vocabulary)
+
+    def annotate(self, block: Block) -> Annotations:
+        """Annotate a block (documents of the annotator's language).
+
+        Parameters
+        ----------
+        block : Block
+            As read by ``text.reading.Reader``.
+
+        Returns
+        -------
+        Annotations
+        """
+        lexical = find_lexical(block, self._vocabulary)
+        view = make_view(block, self._vocabulary, lexical)
+        relations = self._rules.find(view)
+        actors = self._actors.find(block, lexical)
+        sources = self._sources.read(view, relations, actors, self._media(block, lexical))
+        return Annotations(
+            block=block, vocabulary=self._vocabulary, lexical=lexical, relations=relations, sources=sources,
+            actors=actors, voices=find_voices(block, relations), is_word=(block.flags & WORD) != 0)
+
+    def _media(self, block: Block, lexical: Lexical) -> list[bool]:
+        inside = np.zeros(block.n_tokens, bool)
+        matcher = self._vocabulary.matcher
+        hits = lexical.names
+        media = matcher.is_from("media_names") | self._vocabulary.entries_of("source_nouns", "media")
+        for row in np.flatnonzero(media[hits.entry]).tolist():
+            inside[hits.first[row]:hits.last[row]] = True
+        return inside.tolist()

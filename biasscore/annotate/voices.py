@@ -1,0 +1,65 @@
+"""Whose words every token is: the author's, paraphrased or quoted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.relations import Relation
+from biasscore.text.block import Block
+from biasscore.text.table import WORD
+
+AUTHOR, PARAPHRASED, QUOTED = range(3)
+_SCARE_WORDS = 3
+"""Most words that quotation marks may hold and still be scare quotes rather than speech."""
+
+
+class Voices(NamedTuple):
+    """Voice of every token, and the quotations that are scare quotes.
+
+    Attributes
+    ----------
+    token : ndarray of int8
+        AUTHOR, PARAPHRASED or QUOTED.
+    scare : ndarray of bool
+        Which quotations are scare quotes: a few words set off in a sentence of the author's, attributed to nobody.
+    """
+
+    token: NDArray[np.int8]
+    scare: NDArray[np.bool_]
+
+
+def find_voices(block: Block, relations: list[Relation]) -> Voices:
+    """Say whose words each token is.
+
+    Quotations are quoted; attributed content outside them is paraphrased; the rest, sources and cues too, is the
+    author's. A few words in quotation marks within a sentence, attributed to nobody, are scare quotes: the author's.
+    """
+    attributed = np.zeros(block.n_tokens, bool)
+    for relation in relations:
+        for first, last in relation.content:
+            attributed[first:last] = True
+    voice = np.where(attributed, PARAPHRASED, AUTHOR).astype(np.int8)
+    scare = _scare_quotes(block, attributed)
+    first, last = block.quotations.first, block.quotations.last
+    for number in np.flatnonzero(~scare).tolist():
+        voice[first[number]:last[number]] = QUOTED
+    for relation in relations:
+        for run in (relation.source, relation.cue):
+            if run is not None:
+                stretch = voice[run[0]:run[1]]
+                stretch[stretch == PARAPHRASED] = AUTHOR
+    return Voices(voice, scare)
+
+
+def _scare_quotes(block: Block, attributed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    quotations = block.quotations
+    if not len(quotations.first):
+        return np.zeros(0, bool)
+    words = np.concatenate(([0], np.cumsum((block.flags & WORD) != 0)))
+    length = words[quotations.last] - words[quotations.first]
+    sentence = block.sentence[quotations.first]
+    whole = (quotations.first == block.sentence_start[sentence]) & (quotations.last >= block.sentence_start[sentence + 1])
+    return (length > 0) & (length <= _SCARE_WORDS) & quotations.closed & ~whole & ~attributed[quotations.first]

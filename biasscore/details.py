@@ -1,0 +1,147 @@
+"""Details of freshly measured documents: token findings turned into spans of the caller's own text, when asked for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.relations import Attribution, Relation, Run
+from biasscore.measures.catalogue import Taken
+from biasscore.measures.findings import Findings, sentence_voices
+from biasscore.measures.spec import Score
+from biasscore.measures.statistics import mean_interval
+from biasscore.profile import Actor, Boilerplate, Sentence
+from biasscore.spans import VOICES, Evidence, Span
+from biasscore.text.block import Block
+
+_EDGE = " \t\n\r\"“”„‟«»‹›'‘’‚‛`.,;:!?()[]{}،؛؟…—–-"
+_CLOSING = {")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Details of one document of a measured block (implements ``profile.Details``)."""
+
+    annotations: Annotations
+    taken: Taken
+    document: int
+
+    def _text(self) -> str:
+        return self.annotations.block.originals[self.document]
+
+    def _span(self, first: int, last: int) -> Span:
+        """Characters of some tokens, without the punctuation at their edges."""
+        start, end = self.annotations.block.offsets(self.document, first, last)
+        return trimmed(self._text(), start, end)
+
+    def _run(self, run: Run | None) -> Span | None:
+        return None if run is None else self._span(*run)
+
+    def evidence(self, measure: str) -> tuple[Evidence, ...]:
+        """All evidence of a measure, in all voices."""
+        findings: Findings | None = self.taken.findings.get(measure)
+        if findings is None:
+            return ()
+        return tuple(
+            Evidence(*self._span(row.first, row.last), row.label, row.weight, VOICES[row.voice], row.rule)
+            for row in findings.of(self.document))
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences in text order."""
+        block = self.annotations.block
+        voices = sentence_voices(self.annotations)
+        rows = np.flatnonzero(block.sentence_document == self.document).tolist()
+        return tuple(
+            Sentence(*block.offsets(self.document, int(block.sentence_start[row]), int(block.sentence_start[row + 1])),
+                     math.nan, math.nan, float(self.taken.tones[row]), VOICES[voices[row]])
+            for row in rows)
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Attribution relations in text order."""
+        found = self.annotations
+        chosen = np.flatnonzero(found.relation_document == self.document).tolist()
+        return tuple(self._attribution(found.relations[row], row) for row in chosen)
+
+    def _attribution(self, relation: Relation, row: int) -> Attribution:
+        found = self.annotations
+        source = found.sources[row]
+        anonymous = source.type.startswith("anonymous")
+        return Attribution(
+            source=self._run(relation.source), cue=self._run(relation.cue),
+            content=tuple(self._span(*run) for run in relation.content),
+            directness=found.directness(relation), source_type=source.type,
+            named=source.type != "elided" and not anonymous and not (source.orphan and source.type == "person"),
+            anonymous=anonymous, secondary=source.secondary, cue_class=found.cue_class(relation), source_id=source.id,
+            rule=f"{found.vocabulary.language}/attribution:{relation.rule}")
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Actors in order of first mention, with their tone by voice."""
+        block = self.annotations.block
+        voices = sentence_voices(self.annotations)
+        return tuple(
+            Actor(actor.name, actor.kind, tuple(self._span(*run) for run in actor.mentions),
+                  self._tone(sorted({int(block.sentence[first]) for first, _ in actor.mentions}), voices), {})
+            for actor in self.annotations.actors[self.document])
+
+    def _tone(self, sentences: list[int], voices: np.ndarray) -> dict[str, Score]:
+        rows = np.array(sentences, int)
+        chosen = {voice: rows[voices[rows] == number] for number, voice in enumerate(VOICES[:3])} | {"all": rows}
+        return {voice: _mean_tone(self.taken.tones[those]) for voice, those in chosen.items() if len(those)}
+
+    def boilerplate(self) -> tuple[Boilerplate, ...]:
+        """Stretches left out."""
+        block: Block = self.annotations.block
+        return boilerplate(block, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """Details of a document without words or in a language that is not measured."""
+
+    block: Block
+    document: int
+
+    def evidence(self, measure: str) -> tuple[Evidence, ...]:
+        """Nothing was counted."""
+        return ()
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Nothing was read."""
+        return ()
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Nothing was found."""
+        return ()
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Nobody was found."""
+        return ()
+
+    def boilerplate(self) -> tuple[Boilerplate, ...]:
+        """Stretches left out."""
+        return boilerplate(self.block, self.document)
+
+
+def boilerplate(block: Block, document: int) -> tuple[Boilerplate, ...]:
+    """Boilerplate of a document, in the caller's own offsets."""
+    text = block.originals[document]
+    places = ((block.original_offsets(document, span.start, span.end), span.kind) for span in block.boilerplate[document])
+    return tuple(Boilerplate(start, end, text[start:end], kind) for (start, end), kind in places)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without punctuation at its edges; a closing bracket stays when its opening one does."""
+    first, last = start, end
+    while first < last and text[first] in _EDGE:
+        first += 1
+    while last > first and text[last - 1] in _EDGE and not _CLOSING.get(text[last - 1], "\0") in text[first:last]:
+        last -= 1
+    return Span(first, last, text[first:last]) if first < last else Span(start, end, text[start:end])
+
+
+def _mean_tone(tones: np.ndarray) -> Score:
+    low, high = mean_interval(tones.sum(), (tones**2).sum(), len(tones), -1.0, 1.0)
+    return Score(float(tones.mean()), "-1..1", float(low), float(high), math.nan, math.nan, len(tones), None)

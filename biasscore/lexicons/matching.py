@@ -1,0 +1,268 @@
+"""Matches many lexicons at once against columns of word forms.
+
+A form is looked up once, when it is first met; matching a text is then array work, however many lexicons there are.
+The columns are handed in: this file knows nothing of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.lexicons.arabic import fold, variants
+from biasscore.lexicons.lexicon import Entry, Lexicon
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+_CASES = {"any": 0, "lower": 1, "upper": 2}
+
+
+class Hits(NamedTuple):
+    """What matched, in text order.
+
+    Attributes
+    ----------
+    first, last : ndarray of int32
+        First token and the token after the last.
+    entry : ndarray of int32
+        Number of the entry in its matcher.
+    """
+
+    first: Ints
+    last: Ints
+    entry: Ints
+
+    def where(self, chosen: Bools) -> Hits:
+        """The chosen ones."""
+        return Hits(self.first[chosen], self.last[chosen], self.entry[chosen])
+
+
+class Capitals(NamedTuple):
+    """Case of every token: written with a capital, and so in mid-sentence (where it marks a name)."""
+
+    any: Bools
+    inner: Bools
+
+
+class Matcher:
+    """All lexicons of one language, compiled.
+
+    Attributes
+    ----------
+    entries : list of Entry
+        Entries of all lexicons in order.
+    lexicon_names : list of str
+        Names of the lexicons.
+    lexicon, weight : ndarray
+        Lexicon number and weight of each entry.
+    rules : list of str
+        Id of each entry, e.g. 'en/hedges:perhaps'.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon], language: str) -> None:
+        self.language = language
+        self.lexicon_names = [lexicon.info.name for lexicon in lexicons]
+        self.entries: list[Entry] = [entry for lexicon in lexicons for entry in lexicon.entries]
+        self.rules = [f"{language}/{lexicon.info.name}:{entry.term}" for lexicon in lexicons for entry in lexicon.entries]
+        self.lexicon = np.repeat(np.arange(len(lexicons)), [len(lexicon) for lexicon in lexicons]).astype(np.int32)
+        self.weight = np.array([entry.weight for entry in self.entries], float)
+        self._case = np.array([_CASES[entry.case] for entry in self.entries], np.int8)
+        self._guarded = np.array([bool(entry.unless) for entry in self.entries], bool)
+        self._arabic = language == "ar"
+        self._singles: dict[str, list[int]] = {}
+        self._prefixes: dict[str, list[int]] = {}
+        self._suffixes: dict[str, list[int]] = {}
+        self._vocabulary: dict[str, int] = {}
+        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._compile()
+        self._groups: dict[tuple[int, ...], int] = {(): 0}
+        self._forms: list[str] = []
+        self._known = 0
+        self._group = np.zeros(1 << 12, np.int32)
+        self._word = np.zeros(1 << 12, np.int32)
+        self._index_groups()
+
+    def number(self, lexicon: str) -> int:
+        """Number of a lexicon, -1 where this language has none of that name."""
+        return self.lexicon_names.index(lexicon) if lexicon in self.lexicon_names else -1
+
+    def is_from(self, *lexicons: str) -> Bools:
+        """Which entries belong to the named lexicons."""
+        return np.isin(self.lexicon, [self.number(name) for name in lexicons])
+
+    def lookup(self, form: str) -> tuple[int, ...]:
+        """Entries that a single word form can match."""
+        if self._arabic:
+            for variant in variants(form):
+                if variant in self._singles:
+                    return tuple(self._singles[variant])
+            return ()
+        found = list(self._singles.get(form, ()))
+        if self._prefixes and form.startswith(self._prefix_strings):
+            found += [entry for start, ids in self._prefixes.items() if form.startswith(start) for entry in ids]
+        if self._suffixes and form.endswith(self._suffix_strings):
+            found += [entry for end, ids in self._suffixes.items() if form.endswith(end) for entry in ids]
+        return tuple(found)
+
+    def find(self, forms: list[str], form: Ints, sentence: Ints, capitals: Capitals) -> Hits:
+        """Find all entries in a column of forms.
+
+        Parameters
+        ----------
+        forms : list of str
+            The strings behind the numbers; it may only have grown since the last call.
+        form : ndarray of int32, shape (tokens,)
+            Form number of every token.
+        sentence : ndarray of int32, shape (tokens,)
+            Phrases do not cross sentences.
+        capitals : Capitals
+            Case of every token.
+
+        Returns
+        -------
+        Hits
+            Where two entries of one lexicon overlap, the longer.
+        """
+        self._extend(forms)
+        hits = _join(self._find_words(form), self._find_phrases(form, sentence))
+        case = self._case[hits.entry]
+        wrong = ((case == 1) & capitals.inner[hits.first]) | (
+            (case == 2) & ~(capitals.any[hits.first] & capitals.any[hits.last - 1]))
+        hits = hits.where(~wrong)
+        if self._guarded[hits.entry].any():
+            hits = hits.where(self._outside_contexts(hits, forms, form))
+        return self._longest(hits, len(form))
+
+    def _compile(self) -> None:
+        for number, entry in enumerate(self.entries):
+            for surface in dict.fromkeys((entry.term, *entry.forms)):
+                self._add(fold(surface) if self._arabic else surface, number)
+        self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
+        self._pairs = np.array(sorted(self._phrases), np.int64)
+
+    def _add(self, surface: str, number: int) -> None:
+        words = surface.split()
+        if surface.endswith("*"):
+            self._prefixes.setdefault(surface[:-1], []).append(number)
+        elif surface.startswith("*"):
+            self._suffixes.setdefault(surface[1:], []).append(number)
+        elif len(words) == 1:
+            ids = self._singles.setdefault(surface, [])
+            if number not in ids:
+                ids.append(number)
+        else:
+            ids_of_words = tuple(self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in words)
+            self._phrases.setdefault(_pair(ids_of_words[0], ids_of_words[1]), []).append((ids_of_words, number))
+
+    def _extend(self, forms: list[str]) -> None:
+        if forms is not self._forms:
+            self._forms, self._known = forms, 0
+        first, size = self._known, len(forms)
+        if first == size:
+            return
+        if size > len(self._group):
+            room = max(size, 2 * len(self._group))
+            self._group, self._word = (np.resize(column, room) for column in (self._group, self._word))
+        groups_before = len(self._groups)
+        for number in range(first, size):
+            form = forms[number]
+            self._group[number] = self._groups.setdefault(self.lookup(form), len(self._groups))
+            self._word[number] = self._phrase_word(form)
+        self._known = size
+        if len(self._groups) > groups_before:
+            self._index_groups()
+
+    def _phrase_word(self, form: str) -> int:
+        if not self._arabic:
+            return self._vocabulary.get(form, 0)
+        return next((self._vocabulary[v] for v in variants(form) if v in self._vocabulary), 0)
+
+    def _index_groups(self) -> None:
+        sizes = [len(group) for group in self._groups]
+        self._group_size = np.array(sizes, np.int32)
+        self._group_start = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)
+        self._members = np.array([entry for group in self._groups for entry in group], np.int32)
+
+    def _find_words(self, form: Ints) -> Hits:
+        group = self._group[form]
+        token = np.flatnonzero(group).astype(np.int32)
+        group = group[token]
+        size = self._group_size[group]
+        first = np.repeat(token, size)
+        within = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
+        return Hits(first, first + 1, self._members[np.repeat(self._group_start[group], size) + within])
+
+    def _find_phrases(self, form: Ints, sentence: Ints) -> Hits:
+        if not len(self._pairs) or len(form) < 2:
+            return _no_hits()
+        word = self._word[form].astype(np.int64)
+        pairs = np.where((word[:-1] > 0) & (word[1:] > 0) & (sentence[:-1] == sentence[1:]), _pair(word[:-1], word[1:]), 0)
+        place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        found = []
+        for start in np.flatnonzero(self._pairs[place] == pairs).tolist():
+            for words, entry in self._phrases[int(pairs[start])]:
+                stop = start + len(words)
+                if len(words) == 2 or (
+                    stop <= len(word) and sentence[stop - 1] == sentence[start] and tuple(word[start:stop].tolist()) == words
+                ):
+                    found.append((start, stop, entry))
+        if not found:
+            return _no_hits()
+        columns = np.array(found, np.int32)
+        return Hits(columns[:, 0], columns[:, 1], columns[:, 2])
+
+    def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
+        keep = np.ones(len(hits.entry), bool)
+        for row in np.flatnonzero(self._guarded[hits.entry]).tolist():
+            first, last = int(hits.first[row]), int(hits.last[row])
+            keep[row] = not any(
+                _in_context(context, forms, form, first, last) for context in self.entries[int(hits.entry[row])].unless)
+        return keep
+
+    def _longest(self, hits: Hits, n_tokens: int) -> Hits:
+        """Within a lexicon, drop what stands inside a longer hit."""
+        length = hits.last - hits.first
+        long = np.flatnonzero(length > 1)
+        if not len(long):
+            return hits.where(np.argsort(hits.first, kind="stable"))
+        lexicon = self.lexicon[hits.entry]
+        taken: set[tuple[int, int]] = set()
+        keep = np.ones(len(length), bool)
+        for row in sorted(long.tolist(), key=lambda i: (-length[i], hits.first[i])):
+            cells = {(int(lexicon[row]), token) for token in range(int(hits.first[row]), int(hits.last[row]))}
+            if cells & taken:
+                keep[row] = False
+            else:
+                taken |= cells
+        covered = np.array([number * n_tokens + token for number, token in taken], np.int64)
+        keep &= (length > 1) | ~np.isin(lexicon.astype(np.int64) * n_tokens + hits.first, covered)
+        hits = hits.where(keep)
+        return hits.where(np.argsort(hits.first, kind="stable"))
+
+
+def _pair(first: Any, second: Any) -> Any:
+    """One number for two adjacent vocabulary words (integers or arrays)."""
+    return (first << 24) | second
+
+
+def _in_context(context: str, forms: list[str], form: Ints, first: int, last: int) -> bool:
+    words = context.split()
+    place = words.index("_")
+    start, stop = first - place, last + len(words) - place - 1
+    if start < 0 or stop > len(form):
+        return False
+    around = [*range(start, first), *range(last, stop)]
+    return all(forms[form[token]] == word for token, word in zip(around, words[:place] + words[place + 1:], strict=True))
+
+
+def _join(one: Hits, other: Hits) -> Hits:
+    return Hits(*(np.concatenate(columns) for columns in zip(one, other, strict=True)))
+
+
+def _no_hits() -> Hits:
+    empty = np.zeros(0, np.int32)
+    return Hits(empty, empty, empty)

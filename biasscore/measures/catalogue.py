@@ -1,0 +1,120 @@
+"""All measures, in one tuple, and the one function that takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.errors import UnknownNameError
+from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing
+from biasscore.measures.findings import Findings
+from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
+from biasscore.measures.vader import SentenceTone
+
+SPECS: tuple[MeasureSpec, ...] = (
+    *framing.SPECS, *sentiment.SPECS, *sourcing.SPECS, *loaded_language.SPECS, *indices.SPECS)
+BY_NAME = {spec.name: spec for spec in SPECS}
+COLUMNS: tuple[str, ...] = tuple(column for spec in SPECS for column in spec.columns)
+PLACE = {column: place for place, column in enumerate(COLUMNS)}
+SPEC_OF = {column: spec for spec in SPECS for column in spec.columns}
+HEADLINE = (
+    "framing.naming.author", "framing.blame.author", "framing.peace_war",
+    "sentiment.tone.author", "sentiment.negative_share.author", "sentiment.bad_news_density.all",
+    "sourcing.attributed_share", "sourcing.anonymous_share", "sourcing.top_source_share",
+    "loaded_language.density.author", "loaded_language.density.all", "loaded_language.scare_quote.author",
+)
+"""Shown first: three of each family."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """All measures of a block.
+
+    Attributes
+    ----------
+    value, low, high : ndarray of float64, shape (columns, documents)
+        In the order of ``COLUMNS``.
+    n : ndarray of int, shape (columns, documents)
+        What each value rests on.
+    reasons : list of str
+        Reason of the NaN values of each column.
+    findings : dict
+        Measure name -> evidence.
+    tones : ndarray, shape (sentences,)
+        Tone of every sentence.
+    """
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    n: NDArray[np.int64]
+    reasons: list[str]
+    findings: dict[str, Findings]
+    tones: NDArray[np.float64]
+
+
+def column_name(name: str) -> str:
+    """Full column name: a measure named without voice gets its headline voice.
+
+    Raises
+    ------
+    UnknownNameError
+        No such measure.
+    """
+    if name in PLACE:
+        return name
+    spec = BY_NAME.get(name)
+    if spec is None:
+        raise UnknownNameError.nearest("measure", name, [*PLACE, *BY_NAME])
+    return f"{name}.{spec.headline}"
+
+
+def take(
+    annotations: Annotations, scorer: SentenceTone, title_tones: NDArray[np.float64], families: tuple[str, ...] = FAMILIES
+) -> Taken:
+    """Take all measures of a block.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    scorer : SentenceTone
+        Scores sentences.
+    title_tones : ndarray, shape (documents,)
+        Tone of the titles, NaN without one.
+    families : tuple of str
+        Families wanted; the columns of others are NaN with reason 'not_requested'.
+    """
+    documents = len(annotations.block)
+    tones = sentiment.sentence_tones(annotations, scorer)
+    columns: dict[str, Measured] = indices.measure(documents)
+    findings: dict[str, Findings] = {}
+    for family in families:
+        if family == "sentiment":
+            found = sentiment.measure(annotations, tones, title_tones)
+        else:
+            found = {"framing": framing, "sourcing": sourcing, "loaded_language": loaded_language}[family].measure(annotations)
+        columns |= found[0]
+        findings |= found[1]
+    return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
+
+
+def _stack(
+    columns: dict[str, Measured], findings: dict[str, Findings], tones: NDArray[np.float64], language: str, documents: int
+) -> Taken:
+    shape = (len(COLUMNS), documents)
+    value, low, high = (np.full(shape, np.nan) for _ in range(3))
+    n = np.zeros(shape, np.int64)
+    reasons = ["not_requested"] * len(COLUMNS)
+    for place, name in enumerate(COLUMNS):
+        if SPEC_OF[name].languages.get(language, "none") == "none":
+            reasons[place] = "language_unsupported" if "full" in SPEC_OF[name].languages.values() or (
+                "lexical" in SPEC_OF[name].languages.values()) else "no_model"
+        elif name in columns:
+            column = columns[name]
+            value[place], low[place], high[place], n[place] = column.value, column.low, column.high, column.n
+            reasons[place] = column.reason
+    return Taken(value, low, high, n, reasons, findings, tones)

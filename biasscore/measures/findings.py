@@ -1,0 +1,202 @@
+"""Findings as columns: the same rows are counted by a measure and shown as its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.lexicons.matching import Hits
+from biasscore.measures.spec import Finding, Measured
+from biasscore.measures.statistics import rate_interval
+from biasscore.spans import VOICES
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+N_VOICES = 3
+
+
+@dataclass(slots=True)
+class Findings:
+    """Rows of evidence in tokens.
+
+    Attributes
+    ----------
+    first, last : ndarray of int32
+        First token and the token after the last.
+    document, voice : ndarray of int32
+        Where and in whose words.
+    weight : ndarray of float64
+        What the row adds before the denominator.
+    code : ndarray of int32
+        Row of ``labels`` and ``rules``.
+    labels, rules : sequence of str
+        Names behind the codes.
+    """
+
+    first: Ints
+    last: Ints
+    document: Ints
+    voice: Ints
+    weight: Floats
+    code: Ints
+    labels: Sequence[str]
+    rules: Sequence[str]
+
+    def where(self, chosen: Bools) -> Findings:
+        """The chosen rows."""
+        return Findings(
+            self.first[chosen], self.last[chosen], self.document[chosen], self.voice[chosen], self.weight[chosen],
+            self.code[chosen], self.labels, self.rules)
+
+    def of(self, document: int, voice: str = "all") -> list[Finding]:
+        """Rows of one document, in text order; of one voice unless 'all'."""
+        chosen = self.document == document
+        if voice != "all":
+            chosen &= self.voice == VOICES.index(voice)
+        rows = np.flatnonzero(chosen)
+        rows = rows[np.argsort(self.first[rows], kind="stable")]
+        return [
+            Finding(int(self.first[i]), int(self.last[i]), self.labels[self.code[i]], float(self.weight[i]),
+                    int(self.voice[i]), self.rules[self.code[i]])
+            for i in rows.tolist()
+        ]
+
+
+def from_hits(
+    annotations: Annotations, hits: Hits, *, label: str | None = None, weights: Floats | None = None
+) -> Findings:
+    """Lexicon hits as findings.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        Where they were found.
+    hits : Hits
+        Some of its lexical hits.
+    label : str, optional
+        One label for all; the entries' own otherwise.
+    weights : ndarray, optional
+        Weight of every hit; the entries' own otherwise.
+    """
+    vocabulary = annotations.vocabulary
+    return Findings(
+        first=hits.first, last=hits.last, document=annotations.block.document[hits.first],
+        voice=annotations.voices.token[hits.first].astype(np.int32),
+        weight=vocabulary.matcher.weight[hits.entry] if weights is None else weights,
+        code=hits.entry, labels=vocabulary.labels if label is None else _Constant(label), rules=vocabulary.matcher.rules)
+
+
+class _Constant(Sequence[str]):
+    """The same label for every code."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: object) -> str:  # type: ignore[override]
+        return self._label
+
+
+def hits_of(annotations: Annotations, lexicon: str, *labels: str) -> Hits:
+    """Lexical hits of one lexicon (with one of the labels, where some are given), outside names."""
+    hits = annotations.lexical.words
+    return hits.where(annotations.vocabulary.entries_of(lexicon, *labels)[hits.entry])
+
+
+def join(parts: Sequence[Findings]) -> Findings:
+    """Several findings as one, with their own labels and rules."""
+    labels: list[str] = []
+    rules: list[str] = []
+    codes = []
+    for part in parts:
+        used, inverse = np.unique(part.code, return_inverse=True)
+        codes.append((inverse + len(labels)).astype(np.int32))
+        labels += [part.labels[code] for code in used.tolist()]
+        rules += [part.rules[code] for code in used.tolist()]
+    return Findings(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("first", "last", "document", "voice", "weight")),
+        np.concatenate(codes), labels, rules)
+
+
+def strongest(findings: Findings) -> Findings:
+    """One row a place: where several begin at one token, the heaviest."""
+    order = np.lexsort((-findings.weight, findings.first))
+    first = findings.first[order]
+    keep = np.ones(len(order), bool)
+    keep[1:] = first[1:] != first[:-1]
+    chosen = np.zeros(len(order), bool)
+    chosen[order[keep]] = True
+    return findings.where(chosen)
+
+
+def words_of(annotations: Annotations) -> NDArray[np.int64]:
+    """Words of every document."""
+    return np.bincount(annotations.block.document[annotations.is_word], minlength=len(annotations.block))
+
+
+def sums_by_voice(values: Floats, document: Ints, voice: Ints, documents: int) -> Floats:
+    """Sums by document and voice, with 'all' as the last column; shape (documents, 4)."""
+    cells = np.bincount(document * N_VOICES + voice, values, documents * N_VOICES).reshape(documents, N_VOICES)
+    return np.concatenate((cells, cells.sum(1, keepdims=True)), axis=1)
+
+
+def densities(name: str, findings: Findings, words: NDArray[np.int64], documents: int, largest: float = 1.0) -> dict[str, Measured]:
+    """Weighted rates per 100 words of the whole document, by voice.
+
+    Parameters
+    ----------
+    name : str
+        Name of the measure.
+    findings : Findings
+        What is counted.
+    words : ndarray of int, shape (documents,)
+        Words of every document.
+    documents : int
+        Number of documents.
+    largest : float
+        Weight that one more finding could have, for the upper end of the interval.
+
+    Returns
+    -------
+    dict
+        Column name -> Measured.
+    """
+    weight = sums_by_voice(findings.weight, findings.document, findings.voice, documents)
+    squares = sums_by_voice(findings.weight**2, findings.document, findings.voice, documents)
+    count = sums_by_voice(np.ones(len(findings.weight)), findings.document, findings.voice, documents)
+    exposure = np.where(words > 0, words / 100, np.nan)[:, None]
+    low, high = rate_interval(weight, squares, largest, exposure)
+    value = weight / exposure
+    return {
+        f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], count[:, i].astype(np.int64), "empty_text")
+        for i, voice in enumerate(VOICES)
+    }
+
+
+def density(findings: Findings, words: NDArray[np.int64], documents: int) -> Measured:
+    """Weighted rate per 100 words, of a measure without voice."""
+    return densities("", findings, words, documents)[".all"]
+
+
+def sentence_voices(annotations: Annotations) -> Ints:
+    """Voice that most words of each sentence are in."""
+    block = annotations.block
+    n = len(block.sentence_start) - 1
+    words = annotations.is_word
+    cells = np.bincount(block.sentence[words] * N_VOICES + annotations.voices.token[words], minlength=n * N_VOICES)
+    return cells.reshape(n, N_VOICES).argmax(1).astype(np.int32)
+
+
+def has_words(annotations: Annotations) -> Bools:
+    """Sentences that hold a word."""
+    n = len(annotations.block.sentence_start) - 1
+    found = np.zeros(n, bool)
+    found[annotations.block.sentence[annotations.is_word]] = True
+    return found

@@ -1,0 +1,168 @@
+"""Framing: what a report makes of its event: five generic frames, blame, naming, peace or war reporting, hidden agents."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.voices import AUTHOR, PARAPHRASED
+from biasscore.measures.findings import (
+    Findings,
+    densities,
+    density,
+    from_hits,
+    has_words,
+    hits_of,
+    strongest,
+    sums_by_voice,
+    words_of,
+)
+from biasscore.measures.spec import Measured, MeasureSpec
+from biasscore.measures.statistics import mean_interval, share_interval
+from biasscore.spans import VOICES
+
+FRAMES = ("conflict", "responsibility", "economic", "morality", "human_interest")
+BLAME = ("accuse", "responsible", "cause")
+"""Labels of the blame lexicon that blame somebody (harm alone does not)."""
+_BE = frozenset("is are was were be been being get got gets".split())
+_BY_REACH = 6
+_FRAME_SOURCE = "Semetko & Valkenburg (2000)"
+_LEXICAL = {"en": "lexical", "ar": "lexical"}
+_ENGLISH = {"en": "lexical", "ar": "none"}
+
+
+def _spec(measure: str, unit: str, low: float, high: float, direction: str, definition: str, reference: str,
+          *, by_voice: bool = False, languages: dict[str, str] = _LEXICAL, failures: str = "") -> MeasureSpec:
+    return MeasureSpec(f"framing.{measure}", unit, low, high, direction, definition, reference, failures, by_voice,
+                       "author" if by_voice else "", languages)
+
+
+SPECS = (
+    *(_spec(frame, "share", 0, 1, f"larger = more sentences answer the items of the {frame.replace('_', ' ')} frame",
+            "share of sentences that answer at least one item of the frame", _FRAME_SOURCE,
+            failures="Words alone: topic shows through; not calibrated against coders.") for frame in FRAMES),
+    _spec("blame", "per 100 words", 0, np.inf, "larger = more blame", "words that accuse, hold responsible or name a cause; an accusation "
+          "that is reported counts as paraphrased unless it is quoted", "Iyengar (1991)", by_voice=True),
+    _spec("naming", "-1..1", -1, 1, "-1 = delegitimising, +1 = legitimising names",
+          "mean polarity of the words chosen from concept sets (junta / military government / new authorities)",
+          "Fowler (1991)", by_voice=True, failures="Polarity is towards whoever is named; read it by set in p.namings."),
+    _spec("peace_war", "-1..1", -1, 1, "-1 = war reporting, +1 = peace reporting",
+          "weight of peace words minus weight of war words, over both", "Galtung (2002); Lee & Maslog (2005)"),
+    _spec("agentless_passive", "per 100 words", 0, np.inf, "larger = more actions without an actor",
+          "passives without 'by' (style only)", "Trew (1979)", languages=_ENGLISH),
+    _spec("nominalisation", "per 100 words", 0, np.inf, "larger = more actions as nouns", "event nouns that leave out who acts (style only)",
+          "Fowler, Hodge, Kress & Trew (1979)", languages=_ENGLISH),
+)
+
+
+def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+    """Measure framing in a block.
+
+    Returns
+    -------
+    columns : dict
+        Column name -> Measured.
+    findings : dict
+        Measure name -> the evidence that was counted.
+    """
+    documents, words = len(annotations.block), words_of(annotations)
+    columns: dict[str, Measured] = {}
+    findings: dict[str, Findings] = {}
+    for frame in FRAMES:
+        columns[f"framing.{frame}"], findings[f"framing.{frame}"] = _frame(annotations, frame)
+    blame = _blame(annotations)
+    columns |= densities("framing.blame", blame, words, documents)
+    naming = namings(annotations)
+    columns |= _naming(naming, documents)
+    war = _signed(annotations)
+    columns["framing.peace_war"] = _peace_war(war, documents)
+    passive = _agentless_passives(annotations)
+    nouns = from_hits(annotations, hits_of(annotations, "nominalisations"))
+    columns["framing.agentless_passive"] = density(passive, words, documents)
+    columns["framing.nominalisation"] = density(nouns, words, documents)
+    return columns, findings | {
+        "framing.blame": blame, "framing.naming": naming, "framing.peace_war": war, "framing.agentless_passive": passive,
+        "framing.nominalisation": nouns}
+
+
+def _frame(annotations: Annotations, frame: str) -> tuple[Measured, Findings]:
+    block = annotations.block
+    documents, n = len(block), len(block.sentence_start) - 1
+    hits = hits_of(annotations, "frames", frame)
+    answers = from_hits(annotations, hits)
+    answers.labels = annotations.vocabulary.kinds
+    rows = np.sort(np.unique(block.sentence[answers.first], return_index=True)[1])
+    sentences = answers.where(np.isin(np.arange(len(answers.first)), rows))
+    sentences.weight = np.ones(len(rows))
+    counted = has_words(annotations)
+    answered = np.zeros(n, bool)
+    answered[block.sentence[answers.first]] = True
+    hit = np.bincount(block.sentence_document[answered & counted], minlength=documents)
+    total = np.bincount(block.sentence_document[counted], minlength=documents)
+    low, high = share_interval(hit, total)
+    return Measured(hit / np.where(total > 0, total, np.nan), low, high, total, "empty_text"), sentences
+
+
+def _blame(annotations: Annotations) -> Findings:
+    found = strongest(from_hits(annotations, hits_of(annotations, "blame", *BLAME)))
+    labels = np.array([found.labels[code] for code in found.code.tolist()], dtype="U12")
+    reported = (labels == "accuse") & (found.voice == AUTHOR)
+    found.voice = np.where(reported, PARAPHRASED, found.voice).astype(np.int32)
+    found.weight = np.ones(len(found.first))
+    return found
+
+
+def namings(annotations: Annotations) -> Findings:
+    """Words chosen from concept sets; the label is the set."""
+    found = strongest(from_hits(annotations, hits_of(annotations, "naming")))
+    found.labels = annotations.vocabulary.kinds
+    return found
+
+
+def _naming(found: Findings, documents: int) -> dict[str, Measured]:
+    place = (found.document, found.voice, documents)
+    n = sums_by_voice(np.ones(len(found.weight)), *place)
+    total, squares = sums_by_voice(found.weight, *place), sums_by_voice(found.weight**2, *place)
+    low, high = mean_interval(total, squares, n, -1.0, 1.0)
+    value = total / np.where(n > 0, n, np.nan)
+    return {f"framing.naming.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_evidence")
+            for i, voice in enumerate(VOICES)}
+
+
+def _signed(annotations: Annotations) -> Findings:
+    found = from_hits(annotations, hits_of(annotations, "peace_war"))
+    war = np.array([annotations.vocabulary.labels[code] == "war" for code in found.code.tolist()], bool)
+    found.weight = np.where(war, -found.weight, found.weight)
+    found.labels = annotations.vocabulary.kinds
+    return found
+
+
+def _peace_war(found: Findings, documents: int) -> Measured:
+    peace = np.bincount(found.document, np.maximum(found.weight, 0), documents)
+    war = np.bincount(found.document, np.maximum(-found.weight, 0), documents)
+    n = np.bincount(found.document, minlength=documents)
+    total = np.where(n > 0, peace + war, np.nan)
+    low, high = share_interval(peace, total)
+    return Measured((peace - war) / total, 2 * low - 1, 2 * high - 1, n, "no_evidence")
+
+
+def _agentless_passives(annotations: Annotations) -> Findings:
+    """'was killed' without 'by' behind it."""
+    block = annotations.block
+    hits = hits_of(annotations, "participles")
+    forms = block.table.forms
+    be = np.array([number for word in _BE if (number := block.table.form_numbers.get(word)) is not None], np.int32)
+    is_be = np.isin(block.form, be)
+    by = block.form == block.table.form_numbers.get("by", -1)
+    adverb = np.char.endswith(np.array([forms[number] for number in block.form[hits.first - 1]], dtype="U20"), "ly")
+    back = np.where(adverb, 2, 1)
+    before = np.maximum(hits.first - back, 0)
+    passive = is_be[before] & (block.sentence[before] == block.sentence[hits.first]) & (hits.first >= back)
+    agent: NDArray[np.bool_] = np.zeros(len(hits.first), bool)
+    for ahead in range(_BY_REACH):
+        place = np.minimum(hits.last + ahead, block.n_tokens - 1)
+        agent |= by[place] & (block.sentence[place] == block.sentence[hits.first])
+    found = from_hits(annotations, hits.where(passive & ~agent), label="agentless_passive")
+    found.weight = np.ones(len(found.first))
+    return found

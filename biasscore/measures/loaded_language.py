@@ -1,0 +1,136 @@
+"""Loaded language: wording that takes sides, by class and by voice.
+
+Classes after Recasens, Danescu-Niculescu-Mizil & Jurafsky (2013), Hooper (1975), Karttunen (1971) and Hyland (2005).
+Hedges, boosters and assertives are reported but never added: careful wording is not loaded wording.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.voices import AUTHOR
+from biasscore.measures.findings import (
+    Findings,
+    densities,
+    from_hits,
+    has_words,
+    hits_of,
+    join,
+    sentence_voices,
+    strongest,
+    sums_by_voice,
+    words_of,
+)
+from biasscore.measures.spec import Measured, MeasureSpec, unmeasured
+from biasscore.measures.statistics import share_interval
+from biasscore.spans import VOICES
+
+ADDED = {
+    "intensifier": "intensifiers", "one_sided_term": "one_sided_terms", "label": "labels", "factive": "factives",
+    "implicative": "implicatives", "exaggeration": "exaggeration", "euphemism": "euphemisms",
+}
+"""Class -> lexicon; with scare quotes they make up the density."""
+REPORTED = {"hedge": "hedges", "booster": "boosters", "assertive": "assertives"}
+LOADED_WEIGHT = 1.0
+"""Weight of loaded wording from which a sentence counts as loaded: one clear word."""
+_STRONGEST = 1.5
+
+_DENSITY = "weighted {} per 100 words of the whole document, so that author + paraphrased + quoted = all"
+_RECASENS = "Recasens, Danescu-Niculescu-Mizil & Jurafsky (2013)"
+_CLASSES = {
+    "intensifier": ("degree words that add attitude", _RECASENS),
+    "one_sided_term": ("words that take a side", _RECASENS),
+    "label": ("group labels that stigmatise or honour", _RECASENS),
+    "scare_quote": ("words set off by quotation marks or 'so-called', attributed to nobody", "Fairclough (1992)"),
+    "factive": ("predicates that presuppose what follows", "Hooper (1975)"),
+    "implicative": ("predicates that imply what follows", "Karttunen (1971)"),
+    "exaggeration": ("hyperbole", "Hunston & Thompson (2000)"),
+    "euphemism": ("words that veil", "Allan & Burridge (1991)"),
+    "hedge": ("words that lower certainty (not loaded)", "Hyland (2005)"),
+    "booster": ("words that raise certainty (not added)", "Hyland (2005)"),
+    "assertive": ("predicates that assert what follows (not added)", "Hooper (1975)"),
+}
+_LEXICAL = {"en": "lexical", "ar": "lexical"}
+_MODEL = {"en": "none", "ar": "none"}
+
+
+def _spec(measure: str, unit: str, high: float, direction: str, definition: str, reference: str, **more: object) -> MeasureSpec:
+    return MeasureSpec(f"loaded_language.{measure}", unit, 0.0, high, direction, definition, reference, by_voice=True, **more)  # type: ignore[arg-type]
+
+
+SPECS = (
+    _spec("density", "per 100 words", np.inf, "larger = more loaded wording", _DENSITY.format("spans of the eight classes"),
+          _RECASENS, languages=_LEXICAL,
+          failures="Irony, and loaded words that are the topic of the text (a review of insults)."),
+    _spec("sentence_share", "share", 1.0, "larger = more sentences with loaded wording",
+          "sentences of the voice that hold loaded wording of weight 1 or more", "Spinde et al. (2021)", languages=_LEXICAL),
+    _spec("probability", "probability", 1.0, "larger = more loaded", "mean calibrated probability of its sentences",
+          "Spinde et al. (2021)", languages=_MODEL, additive=False),
+    _spec("subjectivity", "probability", 1.0, "larger = more subjective", "mean probability that a sentence is subjective",
+          "Wiebe et al. (2005)", languages=_MODEL, additive=False),
+    *(_spec(name, "per 100 words", np.inf, f"larger = more {name.replace('_', ' ')}s", f"{what}; " + _DENSITY.format("hits"),
+            reference, languages=_LEXICAL) for name, (what, reference) in _CLASSES.items()),
+)
+
+
+def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+    """Measure loaded language in a block.
+
+    Returns
+    -------
+    columns : dict
+        Column name -> Measured.
+    findings : dict
+        Measure name -> the evidence that was counted.
+    """
+    documents, words = len(annotations.block), words_of(annotations)
+    classes = {name: from_hits(annotations, hits_of(annotations, lexicon), label=name)
+               for name, lexicon in {**ADDED, **REPORTED}.items()}
+    classes["scare_quote"] = _scare_quotes(annotations)
+    loaded = strongest(join([classes[name] for name in (*ADDED, "scare_quote")]))
+    columns = densities("loaded_language.density", loaded, words, documents, _STRONGEST)
+    for name, findings in classes.items():
+        columns |= densities(f"loaded_language.{name}", findings, words, documents, _STRONGEST)
+    share, sentences = _sentence_share(annotations, loaded)
+    columns |= share
+    for name in ("probability", "subjectivity"):
+        columns |= {f"loaded_language.{name}.{voice}": unmeasured(documents, "no_model") for voice in VOICES}
+    evidence = {f"loaded_language.{name}": findings for name, findings in classes.items()}
+    return columns, evidence | {"loaded_language.density": loaded, "loaded_language.sentence_share": sentences}
+
+
+def _scare_quotes(annotations: Annotations) -> Findings:
+    """Quoted words attributed to nobody, and markers of distance."""
+    block = annotations.block
+    chosen = np.flatnonzero(annotations.voices.scare)
+    first, last = block.quotations.first[chosen], block.quotations.last[chosen]
+    quoted = Findings(
+        first=first, last=last, document=block.document[first], voice=np.full(len(chosen), AUTHOR, np.int32),
+        weight=np.ones(len(chosen)), code=np.zeros(len(chosen), np.int32), labels=["scare_quote"],
+        rules=[f"{annotations.vocabulary.language}/quotation:scare"])
+    return join([quoted, from_hits(annotations, hits_of(annotations, "scare_markers"), label="scare_quote")])
+
+
+def _sentence_share(annotations: Annotations, loaded: Findings) -> tuple[dict[str, Measured], Findings]:
+    block = annotations.block
+    documents, n = len(block), len(block.sentence_start) - 1
+    counted = has_words(annotations)
+    voice = sentence_voices(annotations)
+    weight = np.bincount(block.sentence[loaded.first], loaded.weight, n) if n else np.zeros(0)
+    hit = counted & (weight >= LOADED_WEIGHT)
+    total = sums_by_voice(counted.astype(float), block.sentence_document, voice, documents)
+    hits = sums_by_voice(hit.astype(float), block.sentence_document, voice, documents)
+    low, high = share_interval(hits, total)
+    with np.errstate(invalid="ignore"):
+        value = hits / np.where(total > 0, total, np.nan)
+    columns = {
+        f"loaded_language.sentence_share.{name}": Measured(
+            value[:, i], low[:, i], high[:, i], total[:, i].astype(np.int64), "no_sentences")
+        for i, name in enumerate(VOICES)
+    }
+    rows = np.flatnonzero(hit)
+    evidence = Findings(
+        block.sentence_start[:-1][rows], block.sentence_start[1:][rows], block.sentence_document[rows], voice[rows],
+        np.ones(len(rows)), np.zeros(len(rows), np.int32), ["loaded_sentence"], ["sentence:loaded_weight>=1"])
+    return columns, evidence

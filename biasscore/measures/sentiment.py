@@ -1,0 +1,246 @@
+"""Sentiment: tone by voice, towards actors, and bad news kept apart from it.
+
+English: vaderSentiment's sentence scores (Hutto & Gilbert 2014), with topic words, names and irony frames masked.
+Arabic: a lexicon of news tone with negation.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.grammar import NEGATION
+from biasscore.measures.findings import (
+    Findings,
+    densities,
+    from_hits,
+    has_words,
+    hits_of,
+    sentence_voices,
+    sums_by_voice,
+    words_of,
+)
+from biasscore.measures.spec import Measured, MeasureSpec
+from biasscore.measures.statistics import Interval, mean_interval, share_interval
+from biasscore.measures.vader import SentenceTone
+from biasscore.spans import VOICES
+
+Floats = NDArray[np.float64]
+
+NEUTRAL = 0.05
+"""Compound scores nearer to 0 than this are neutral (the threshold of vaderSentiment's authors)."""
+_LEAST_ACTOR_SENTENCES = 3
+_LEAST_VOLATILITY = 3
+_LEAST_ARABIC_HITS = 5
+"""Tone words below which an Arabic text has no tone."""
+_NORMALISER = 15
+"""vaderSentiment's constant: a sum s of valences becomes s / sqrt(s² + 15)."""
+_NEGATED = -0.74
+"""vaderSentiment's factor for a negated word."""
+_NEGATION_REACH = 2
+
+_VADER = "Hutto & Gilbert (2014)"
+_TONE = {"en": "full", "ar": "lexical"}
+
+
+def _spec(measure: str, unit: str, low: float, high: float, direction: str, definition: str, reference: str,
+          *, by_voice: bool = True, headline: str = "author", additive: bool = True, failures: str = "") -> MeasureSpec:
+    return MeasureSpec(f"sentiment.{measure}", unit, low, high, direction, definition, reference, failures, by_voice,
+                       headline, _TONE, additive)
+
+
+SPECS = (
+    _spec("tone", "-1..1", -1, 1, "larger = friendlier", "mean sentence tone; topic words, names and irony are masked", _VADER,
+          failures="Sarcasm; a sentence with words of two voices counts for the voice of most of its words."),
+    _spec("negative_share", "share", 0, 1, "larger = more negative sentences", f"sentences with tone <= -{NEUTRAL}", _VADER),
+    _spec("positive_share", "share", 0, 1, "larger = more positive sentences", f"sentences with tone >= {NEUTRAL}", _VADER),
+    _spec("volatility", "0..1", 0, 1, "larger = tone changes more", "standard deviation of sentence tones", _VADER, additive=False),
+    _spec("bad_news_density", "per 100 words", 0, np.inf, "larger = worse news (not worse tone)",
+          "topic words of war, crime, death and disaster per 100 words of the whole document",
+          "Soroka (2006)", headline="all"),
+    _spec("actor_polarisation", "0..2", 0, 2, "larger = actors are spoken of more unequally",
+          f"difference between the highest and the lowest mean tone of actors with {_LEAST_ACTOR_SENTENCES} sentences or more",
+          "after Fowler, Hodge, Kress & Trew (1979)", by_voice=False, headline="", additive=False),
+    _spec("headline_gap", "-2..2", -2, 2, "above 0 = the headline is friendlier than the text",
+          "tone of the title minus mean tone of the text", "Ecker et al. (2014)", by_voice=False, headline="", additive=False),
+)
+
+
+def sentence_tones(annotations: Annotations, scorer: SentenceTone) -> Floats:
+    """Tone of every sentence, -1 .. +1."""
+    if annotations.vocabulary.language == "ar":
+        return _arabic_tones(annotations)
+    return scorer.compounds(annotations.block, masked_tokens(annotations))
+
+
+def masked_tokens(annotations: Annotations) -> NDArray[np.bool_]:
+    """Tokens that say nothing of tone: inside names, topic words, and frames that turn words into their opposite."""
+    masked = annotations.lexical.guarded | annotations.lexical.inner_capital
+    for lexicon in ("topic_words", "irony_frames"):
+        hits = hits_of(annotations, lexicon)
+        single = hits.last - hits.first == 1
+        masked[hits.first[single]] = True
+        for first, last in zip(hits.first[~single].tolist(), hits.last[~single].tolist(), strict=True):
+            masked[first:last] = True
+    return masked
+
+
+def _arabic_tones(annotations: Annotations) -> Floats:
+    block = annotations.block
+    hits = hits_of(annotations, "tone")
+    valence = annotations.vocabulary.matcher.weight[hits.entry].copy()
+    classes = annotations.vocabulary.grammar.column(block.table.forms)[block.form]
+    for back in range(1, _NEGATION_REACH + 1):
+        before = np.maximum(hits.first - back, 0)
+        negated = ((classes[before] & NEGATION) != 0) & (block.sentence[before] == block.sentence[hits.first]) & (
+            hits.first >= back)
+        valence[negated] *= _NEGATED
+    total = np.bincount(block.sentence[hits.first], valence, len(block.sentence_start) - 1)
+    tones: Floats = np.round(total / np.sqrt(total**2 + _NORMALISER), 4)
+    return tones
+
+
+def measure(
+    annotations: Annotations, tones: Floats, title_tones: Floats
+) -> tuple[dict[str, Measured], dict[str, Findings]]:
+    """Measure sentiment in a block.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    tones : ndarray, shape (sentences,)
+        Tone of every sentence.
+    title_tones : ndarray, shape (documents,)
+        Tone of every title; NaN without one.
+
+    Returns
+    -------
+    columns : dict
+        Column name -> Measured.
+    findings : dict
+        Measure name -> the evidence that was counted.
+    """
+    block = annotations.block
+    documents = len(block)
+    sentences = _sentences(annotations, tones)
+    columns = _means(sentences, documents) | _shares(sentences, documents) | _volatility(sentences, documents)
+    if annotations.vocabulary.language == "ar":
+        _abstain(columns, annotations)
+    topics = from_hits(annotations, hits_of(annotations, "topic_words"))
+    columns |= densities("sentiment.bad_news_density", topics, words_of(annotations), documents)
+    columns["sentiment.headline_gap"] = _headline_gap(sentences, title_tones, documents)
+    columns["sentiment.actor_polarisation"] = _polarisation(annotations, tones)
+    negative = sentences.where(sentences.weight <= -NEUTRAL)
+    positive = sentences.where(sentences.weight >= NEUTRAL)
+    return columns, {
+        "sentiment.tone": sentences, "sentiment.bad_news_density": topics, "sentiment.volatility": sentences,
+        "sentiment.negative_share": _counted(negative), "sentiment.positive_share": _counted(positive),
+    }
+
+
+def _sentences(annotations: Annotations, tones: Floats) -> Findings:
+    block = annotations.block
+    rows = np.flatnonzero(has_words(annotations))
+    rule = "ar/tone" if annotations.vocabulary.language == "ar" else "vaderSentiment"
+    return Findings(
+        block.sentence_start[:-1][rows], block.sentence_start[1:][rows], block.sentence_document[rows],
+        sentence_voices(annotations)[rows], tones[rows], np.zeros(len(rows), np.int32), ["sentence"], [rule])
+
+
+def _counted(findings: Findings) -> Findings:
+    findings.weight = np.ones(len(findings.first))
+    return findings
+
+
+def _means(sentences: Findings, documents: int) -> dict[str, Measured]:
+    place = (sentences.document, sentences.voice, documents)
+    n = sums_by_voice(np.ones(len(sentences.weight)), *place)
+    total = sums_by_voice(sentences.weight, *place)
+    squares = sums_by_voice(sentences.weight**2, *place)
+    low, high = mean_interval(total, squares, n, -1.0, 1.0)
+    value = total / np.where(n > 0, n, np.nan)
+    return _by_voice("sentiment.tone", value, Interval(low, high), n)
+
+
+def _shares(sentences: Findings, documents: int) -> dict[str, Measured]:
+    place = (sentences.document, sentences.voice, documents)
+    n = sums_by_voice(np.ones(len(sentences.weight)), *place)
+    columns = {}
+    for name, chosen in (("negative_share", sentences.weight <= -NEUTRAL), ("positive_share", sentences.weight >= NEUTRAL)):
+        hits = sums_by_voice(chosen.astype(float), *place)
+        columns |= _by_voice(f"sentiment.{name}", hits / np.where(n > 0, n, np.nan), share_interval(hits, n), n)
+    return columns
+
+
+def _volatility(sentences: Findings, documents: int) -> dict[str, Measured]:
+    place = (sentences.document, sentences.voice, documents)
+    n = sums_by_voice(np.ones(len(sentences.weight)), *place)
+    enough = np.where(n >= _LEAST_VOLATILITY, n, np.nan)
+    mean = sums_by_voice(sentences.weight, *place) / enough
+    squares = sums_by_voice(sentences.weight**2, *place)
+    value = np.sqrt(np.maximum(squares / enough - mean**2, 0) * enough / (enough - 1))
+    error = 1.96 * value / np.sqrt(2 * (enough - 1))
+    columns = _by_voice("sentiment.volatility", value, Interval(np.maximum(value - error, 0), value + error), n)
+    for column in columns.values():
+        column.reason = "too_few"
+    return columns
+
+
+def _by_voice(name: str, value: Floats, interval: Interval, n: Floats) -> dict[str, Measured]:
+    return {
+        f"{name}.{voice}": Measured(value[:, i], interval.low[:, i], interval.high[:, i], n[:, i].astype(np.int64), "no_sentences")
+        for i, voice in enumerate(VOICES)
+    }
+
+
+def _abstain(columns: dict[str, Measured], annotations: Annotations) -> None:
+    """Arabic texts with hardly a tone word have no tone, rather than a neutral one."""
+    hits = hits_of(annotations, "tone")
+    block = annotations.block
+    few = np.bincount(block.document[hits.first], minlength=len(block)) < _LEAST_ARABIC_HITS
+    for column in columns.values():
+        for values in (column.value, column.low, column.high):
+            values[few] = np.nan
+        column.reason = "too_few"
+
+
+def _headline_gap(sentences: Findings, title_tones: Floats, documents: int) -> Measured:
+    n = np.bincount(sentences.document, minlength=documents)
+    total = np.bincount(sentences.document, sentences.weight, documents)
+    squares = np.bincount(sentences.document, sentences.weight**2, documents)
+    low, high = mean_interval(total, squares, n, -1.0, 1.0)
+    mean = total / np.where(n > 0, n, np.nan)
+    return Measured(title_tones - mean, title_tones - high, title_tones - low, n, "no_title")
+
+
+def _polarisation(annotations: Annotations, tones: Floats) -> Measured:
+    """Spread of the mean tones of actors, with the errors of the two means it is made of."""
+    documents = len(annotations.block)
+    value, low, high = (np.full(documents, np.nan) for _ in range(3))
+    n = np.zeros(documents, np.int64)
+    for document in range(documents):
+        means = _actor_means(annotations, tones, document)
+        if len(means) > 1:
+            (lowest, error_low), (highest, error_high) = means[0], means[-1]
+            spread = highest - lowest
+            error = 1.96 * math.hypot(error_low, error_high)
+            value[document], low[document], high[document] = spread, max(spread - error, 0.0), min(spread + error, 2.0)
+            n[document] = len(means)
+    return Measured(value, low, high, n, "not_enough_actors")
+
+
+def _actor_means(annotations: Annotations, tones: Floats, document: int) -> list[tuple[float, float]]:
+    """Mean tone and its standard error of every actor with enough sentences, lowest first."""
+    found = []
+    for actor in annotations.actors[document]:
+        if len(actor.mentions) < _LEAST_ACTOR_SENTENCES:
+            continue
+        sentences = {int(annotations.block.sentence[first]) for first, _ in actor.mentions}
+        if len(sentences) >= _LEAST_ACTOR_SENTENCES:
+            values = tones[sorted(sentences)]
+            found.append((float(values.mean()), float(values.std(ddof=1)) / math.sqrt(len(values))))
+    return sorted(found)

@@ -1,0 +1,327 @@
+"""Sourcing: how much is attributed, to whom, by which words, at first or second hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.relations import Relation
+from biasscore.annotate.voices import AUTHOR, QUOTED
+from biasscore.measures.findings import Findings, density, from_hits, join, strongest, words_of
+from biasscore.measures.spec import Measured, MeasureSpec
+from biasscore.measures.statistics import Z, share_interval
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+EVALUATIVE = ("one_sided_terms", "labels", "euphemisms", "exaggeration")
+"""Lexicons whose words evaluate."""
+_LEAST_CUES = 3
+"""Cues that each of two sources must have before their treatment is compared."""
+_DISTANCING = ("doubt", "accusation")
+_ANONYMOUS = ("anonymous_described", "anonymous_bare")
+
+
+def _spec(measure: str, unit: str, high: float, direction: str, definition: str, reference: str, *, low: float = 0,
+          additive: bool = True, failures: str = "") -> MeasureSpec:
+    return MeasureSpec(f"sourcing.{measure}", unit, low, high, direction, definition, reference, failures,
+                       headline="", additive=additive)
+
+
+SPECS = (
+    _spec("attribution_density", "per 100 words", np.inf, "larger = more is attributed", "attribution relations per 100 words",
+          "Newell et al. (2018)"),
+    _spec("attributed_share", "share", 1, "larger = more words are attributed", "words inside attributed content",
+          "Newell et al. (2018)"),
+    _spec("quoted_share", "share", 1, "larger = more is quoted", "words inside quotations other than scare quotes", "Bell (1991)"),
+    _spec("named_share", "share", 1, "larger = more sources have names", "attributions whose source is named", "Gladney et al. (2013)"),
+    _spec("anonymous_share", "share", 1, "larger = more sources are hidden",
+          "attributions whose human source is described but not named", "Sternadori & Thorson (2009)"),
+    _spec("secondary_share", "share", 1, "larger = more at second hand", "attributions that come through another medium",
+          "Kovach & Rosenstiel (2014)"),
+    _spec("source_count", "sources", np.inf, "larger = more sources",
+          "distinct sources; the interval runs from all doubtful ones merged to none merged", "Voakes et al. (1996)", additive=False),
+    _spec("source_diversity", "effective sources", np.inf, "larger = more evenly spread over sources",
+          "exponential of the entropy of attributions over sources", "Hill (1973)", low=1, additive=False),
+    _spec("top_source_share", "share", 1, "larger = one source dominates",
+          "share of the attributed words that come from the source with most of them", "Voakes et al. (1996)", additive=False),
+    _spec("neutral_cue_share", "share", 1, "larger = more neutral cues", "cues of class neutral", "Caldas-Coulthard (1994)"),
+    _spec("distancing_cue_share", "share", 1, "larger = more distance", "cues of doubt or accusation", "Thompson & Ye (1991)",
+          failures="Wire services distance themselves more often than their partners: a contrast, not a verdict."),
+    _spec("endorsing_cue_share", "share", 1, "larger = more endorsement", "factive cues", "Thompson & Ye (1991)"),
+    _spec("cue_asymmetry", "difference of shares", 1, "larger = sources get different cues",
+          f"largest difference of the distancing share between sources with {_LEAST_CUES} cues or more", "Thompson & Ye (1991)",
+          additive=False),
+    _spec("longest_unattributed_run", "words", np.inf, "larger = longer without a source",
+          "longest stretch of the author's words between two attributions, counted, not estimated (so low = value = high)",
+          "Tuchman (1972)", additive=False),
+    _spec("unattributed_evaluation", "per 100 words", np.inf, "larger = the outlet evaluates itself",
+          "evaluative words in the author's voice, in sentences that cite nobody, per 100 words", "White (2012)"),
+    _spec("orphan_sources", "sources", np.inf, "larger = more sources nobody introduced",
+          "'the diplomat' cited before any diplomat was introduced, counted (so low = value = high)", "Sternadori & Thorson (2009)"),
+)
+
+
+def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+    """Measure sourcing in a block.
+
+    Returns
+    -------
+    columns : dict
+        Column name -> Measured.
+    findings : dict
+        Measure name -> the evidence that was counted.
+    """
+    documents = len(annotations.block)
+    words = words_of(annotations)
+    rows = _Relations(annotations)
+    evaluation = _unattributed_evaluation(annotations)
+    columns = {
+        "attribution_density": density(rows.findings(), words, documents),
+        "attributed_share": _word_share(annotations, rows.attributed, words),
+        "quoted_share": _word_share(annotations, annotations.voices.token == QUOTED, words),
+        "source_count": _source_count(rows, documents),
+        "source_diversity": _diversity(rows, documents),
+        "top_source_share": _top_share(rows, documents),
+        "cue_asymmetry": _cue_asymmetry(rows, documents),
+        "longest_unattributed_run": _longest_run(annotations, rows.attributed),
+        "unattributed_evaluation": density(evaluation, words, documents),
+        "orphan_sources": _counts(rows.document[rows.orphan], documents),
+    }
+    findings = {
+        "attribution_density": rows.findings(), "attributed_share": rows.content(words=True), "quoted_share": _quotations(annotations),
+        "source_count": rows.findings(rows.sourced, by_source=True), "source_diversity": rows.findings(rows.sourced, by_source=True),
+        "top_source_share": rows.content(rows.top_source, words=True), "cue_asymmetry": rows.findings(rows.distancing),
+        "longest_unattributed_run": _run_evidence(annotations, rows.attributed), "unattributed_evaluation": evaluation,
+        "orphan_sources": rows.findings(rows.orphan),
+    }
+    for name, part, whole in (
+        ("named_share", rows.named, rows.sourced), ("anonymous_share", rows.anonymous, rows.sourced),
+        ("secondary_share", rows.secondary, np.ones(len(rows.document), bool)), ("neutral_cue_share", rows.neutral, rows.cued),
+        ("distancing_cue_share", rows.distancing, rows.cued), ("endorsing_cue_share", rows.endorsing, rows.cued),
+    ):
+        columns[name] = _share(rows.document, part & whole, whole, documents)
+        findings[name] = rows.findings(part & whole)
+    return {f"sourcing.{k}": v for k, v in columns.items()}, {f"sourcing.{k}": v for k, v in findings.items()}
+
+
+class _Relations:
+    """The relations of a block as columns."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self._annotations = annotations
+        self.relations = annotations.relations
+        sources = annotations.sources
+        self.document = annotations.relation_document
+        types = np.array([source.type for source in sources], dtype="U20")
+        classes = np.array([annotations.cue_class(relation) for relation in self.relations], dtype="U12")
+        self.sourced = types != "elided"
+        self.anonymous = np.isin(types, _ANONYMOUS)
+        self.orphan = np.array([source.orphan for source in sources], bool)
+        self.named = self.sourced & ~self.anonymous & ~(self.orphan & (types == "person"))
+        self.secondary = np.array([source.secondary for source in sources], bool)
+        self.cued = np.array([relation.cue is not None for relation in self.relations], bool)
+        self.neutral = classes == "neutral"
+        self.distancing = np.isin(classes, _DISTANCING)
+        self.endorsing = classes == "factive"
+        self.ids = [source.id for source in sources]
+        self.words = np.array([self._content_words(relation) for relation in self.relations], float)
+        self.attributed = np.zeros(annotations.block.n_tokens, bool)
+        for relation in self.relations:
+            for first, last in relation.content:
+                self.attributed[first:last] = True
+
+    def _content_words(self, relation: Relation) -> int:
+        return sum(int(self._annotations.is_word[first:last].sum()) for first, last in relation.content)
+
+    @property
+    def top_source(self) -> NDArray[np.bool_]:
+        """Relations of the source with most attributed words, in every document."""
+        chosen = np.zeros(len(self.ids), bool)
+        for document in np.unique(self.document).tolist():
+            totals = self.words_by_source(document)
+            if totals:
+                best = max(totals, key=lambda name: (totals[name], name))
+                chosen |= (self.document == document) & np.array([name == best for name in self.ids], bool)
+        return chosen
+
+    def words_by_source(self, document: int) -> dict[str, float]:
+        """Attributed words of every source of a document."""
+        totals: dict[str, float] = {}
+        for row in np.flatnonzero((self.document == document) & self.sourced).tolist():
+            totals[self.ids[row]] = totals.get(self.ids[row], 0.0) + self.words[row]
+        return totals
+
+    def findings(self, chosen: NDArray[np.bool_] | None = None, *, by_source: bool = False) -> Findings:
+        """Sources and cues as evidence, one row a relation, labelled by cue class or by source."""
+        rows = range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist()
+        spans = [_anchor(self.relations[row]) for row in rows]
+        labels = [self.ids[row] if by_source else self._label(row) for row in rows]
+        return self._rows(list(rows), spans, np.ones(len(spans)), labels)
+
+    def content(self, chosen: NDArray[np.bool_] | None = None, *, words: bool) -> Findings:
+        """Contents as evidence, weighing their words."""
+        rows, spans, weights = [], [], []
+        for row in range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist():
+            for first, last in self.relations[row].content:
+                rows.append(row)
+                spans.append((first, last))
+                weights.append(float(self._annotations.is_word[first:last].sum()) if words else 1.0)
+        return self._rows(rows, spans, np.array(weights, float), [self.ids[row] or "nobody named" for row in rows])
+
+    def _label(self, row: int) -> str:
+        return f"{self._annotations.sources[row].type}/{self._annotations.cue_class(self.relations[row])}"
+
+    def _rows(self, rows: list[int], spans: list[tuple[int, int]], weight: Floats, labels: list[str]) -> Findings:
+        place = np.array(spans, np.int32).reshape(-1, 2)
+        language = self._annotations.vocabulary.language
+        return Findings(
+            place[:, 0], place[:, 1], self.document[rows] if rows else np.zeros(0, np.int32),
+            self._annotations.voices.token[place[:, 0]].astype(np.int32), weight, np.arange(len(spans), dtype=np.int32),
+            labels, [f"{language}/attribution:{self.relations[row].rule}" for row in rows])
+
+
+def _anchor(relation: Relation) -> tuple[int, int]:
+    """Where a relation shows: its source, else its cue, else its content."""
+    return relation.source or relation.cue or relation.content[0]
+
+
+def _share(document: Ints, part: NDArray[np.bool_], whole: NDArray[np.bool_], documents: int) -> Measured:
+    hits = np.bincount(document[part], minlength=documents)
+    total = np.bincount(document[whole], minlength=documents)
+    low, high = share_interval(hits, total)
+    return Measured(hits / np.where(total > 0, total, np.nan), low, high, total, "no_attributions")
+
+
+def _word_share(annotations: Annotations, inside: NDArray[np.bool_], words: NDArray[np.int64]) -> Measured:
+    """Share of words; its interval counts sentences, for the words of one sentence stand or fall together."""
+    block = annotations.block
+    hits = np.bincount(block.document[inside & annotations.is_word], minlength=len(block))
+    share = hits / np.where(words > 0, words, np.nan)
+    sentences = np.bincount(block.sentence_document, minlength=len(block))
+    low, high = share_interval(share * sentences, sentences)
+    return Measured(share, low, high, words, "empty_text")
+
+
+def _counts(document: Ints, documents: int) -> Measured:
+    value = np.bincount(document, minlength=documents).astype(float)
+    return Measured(value, value, value, value.astype(np.int64))
+
+
+def _source_count(rows: _Relations, documents: int) -> Measured:
+    value, low, high = (np.zeros(documents) for _ in range(3))
+    for document in range(documents):
+        chosen = np.flatnonzero((rows.document == document) & rows.sourced).tolist()
+        ids = {rows.ids[row] for row in chosen}
+        doubtful = {rows.ids[row] for row in chosen if rows.orphan[row] or rows.anonymous[row]}
+        value[document] = len(ids)
+        low[document] = len(ids - doubtful) + bool(doubtful)
+        high[document] = len(ids) + sum(rows.anonymous[row] for row in chosen) - len({
+            rows.ids[row] for row in chosen if rows.anonymous[row]})
+    return Measured(value, low, high, np.bincount(rows.document, minlength=documents))
+
+
+def _diversity(rows: _Relations, documents: int) -> Measured:
+    """Effective number of sources, with the delta-method error of the entropy."""
+    value, low, high = (np.full(documents, np.nan) for _ in range(3))
+    n = np.bincount(rows.document[rows.sourced], minlength=documents)
+    for document in np.flatnonzero(n).tolist():
+        counts = np.unique([rows.ids[row] for row in np.flatnonzero((rows.document == document) & rows.sourced)],
+                           return_counts=True)[1]
+        p = counts / counts.sum()
+        entropy = float(-(p * np.log(p)).sum())
+        variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n[document] + (len(p) - 1) / (2 * n[document] ** 2)
+        half = Z * variance**0.5
+        value[document] = np.exp(entropy)
+        low[document], high[document] = max(np.exp(entropy - half), 1.0), np.exp(entropy + half)
+    return Measured(value, low, high, n, "no_attributions")
+
+
+def _top_share(rows: _Relations, documents: int) -> Measured:
+    value = np.full(documents, np.nan)
+    n = np.bincount(rows.document[rows.sourced], minlength=documents)
+    for document in np.flatnonzero(n).tolist():
+        totals = rows.words_by_source(document)
+        whole = sum(totals.values())
+        value[document] = max(totals.values()) / whole if whole else np.nan
+    low, high = share_interval(value * n, n)
+    return Measured(value, low, high, n, "no_attributions")
+
+
+def _cue_asymmetry(rows: _Relations, documents: int) -> Measured:
+    """Newcombe's interval of the difference of two shares."""
+    value, low, high = (np.full(documents, np.nan) for _ in range(3))
+    n = np.zeros(documents, np.int64)
+    for document in range(documents):
+        cues: dict[str, list[bool]] = {}
+        for row in np.flatnonzero((rows.document == document) & rows.sourced & rows.cued).tolist():
+            cues.setdefault(rows.ids[row], []).append(bool(rows.distancing[row]))
+        enough = [flags for flags in cues.values() if len(flags) >= _LEAST_CUES]
+        if len(enough) < 2:
+            continue
+        enough.sort(key=lambda flags: sum(flags) / len(flags))
+        least, most = enough[0], enough[-1]
+        p1, p2 = sum(most) / len(most), sum(least) / len(least)
+        (l1, u1), (l2, u2) = share_interval(sum(most), len(most)), share_interval(sum(least), len(least))
+        value[document] = p1 - p2
+        low[document] = max(p1 - p2 - ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, 0.0)
+        high[document] = min(p1 - p2 + ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5, 1.0)
+        n[document] = len(enough)
+    return Measured(value, low, high, n, "too_few")
+
+
+def _runs(annotations: Annotations, attributed: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """First token, token after the last, and words of every stretch of the author's own words."""
+    block = annotations.block
+    free = ~attributed & (annotations.voices.token == AUTHOR)
+    edges = np.zeros(block.n_tokens + 1, bool)
+    edges[1:-1] = (free[1:] != free[:-1]) | (block.document[1:] != block.document[:-1])
+    edges[0] = edges[-1] = True
+    bounds = np.flatnonzero(edges)
+    inside = free[bounds[:-1]] if block.n_tokens else np.zeros(0, bool)
+    words = np.concatenate(([0], np.cumsum(annotations.is_word)))
+    first, last = bounds[:-1][: len(inside)][inside], bounds[1:][: len(inside)][inside]
+    return first, last, words[last] - words[first]
+
+
+def _longest_run(annotations: Annotations, attributed: NDArray[np.bool_]) -> Measured:
+    first, _, words = _runs(annotations, attributed)
+    value = np.zeros(len(annotations.block))
+    np.maximum.at(value, annotations.block.document[first], words)
+    return Measured(value, value, value, value.astype(np.int64))
+
+
+def _run_evidence(annotations: Annotations, attributed: NDArray[np.bool_]) -> Findings:
+    first, last, words = _runs(annotations, attributed)
+    document = annotations.block.document[first]
+    longest = np.zeros(len(annotations.block))
+    np.maximum.at(longest, document, words)
+    rows = np.flatnonzero((words == longest[document]) & (words > 0))
+    rows = rows[np.unique(document[rows], return_index=True)[1]]
+    return Findings(
+        first[rows].astype(np.int32), last[rows].astype(np.int32), document[rows], np.full(len(rows), AUTHOR, np.int32),
+        words[rows].astype(float), np.zeros(len(rows), np.int32), ["no source"], ["voice:author"])
+
+
+def _quotations(annotations: Annotations) -> Findings:
+    block = annotations.block
+    rows = np.flatnonzero(~annotations.voices.scare)
+    first, last = block.quotations.first[rows], block.quotations.last[rows]
+    words = np.concatenate(([0], np.cumsum(annotations.is_word)))
+    return Findings(
+        first, last, block.document[first], np.full(len(rows), QUOTED, np.int32), (words[last] - words[first]).astype(float),
+        np.zeros(len(rows), np.int32), ["quotation"], ["quotation"])
+
+
+def _unattributed_evaluation(annotations: Annotations) -> Findings:
+    block, vocabulary = annotations.block, annotations.vocabulary
+    hits = annotations.lexical.words
+    chosen = vocabulary.matcher.is_from(*EVALUATIVE)[hits.entry]
+    found = strongest(join([from_hits(annotations, hits.where(chosen))]))
+    cites = np.zeros(len(block.sentence_start), bool)
+    for relation in annotations.relations:
+        first = min(run[0] for run in relation.content)
+        last = max(run[1] for run in relation.content) - 1
+        cites[block.sentence[first]:block.sentence[last] + 1] = True
+    return found.where((found.voice == AUTHOR) & ~cites[block.sentence[found.first]])

@@ -1,0 +1,213 @@
+"""vaderSentiment's compound score of every sentence of a block, bit for bit, without reading every word.
+
+Hutto & Gilbert (2014). The rules look at most three tokens back and two ahead, so its own method is called on such
+windows, and only where a modifier stands in one; everywhere else the valence is the lexicon's. Curly quotation marks
+are made straight first (vaderSentiment strips ASCII punctuation only). A differential test guards the equality.
+"""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from vaderSentiment import vaderSentiment as vader
+
+from biasscore.text.block import Block
+from biasscore.text.table import PieceTable
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI = (1 << bit for bit in range(5))
+_BACK, _AHEAD = 3, 3
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
+_NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
+
+
+def straight(text: str) -> str:
+    """Text with straight quotation marks, as it is handed to vaderSentiment."""
+    return text.translate(_STRAIGHT)
+
+
+class _Window:
+    """Stands in for vaderSentiment's SentiText, cut to the tokens around one word."""
+
+    __slots__ = ("is_cap_diff", "words_and_emoticons")
+
+    def __init__(self, words: list[str], mixed_case: bool) -> None:
+        self.words_and_emoticons, self.is_cap_diff = words, mixed_case
+
+
+class SentenceTone:
+    """Scores the sentences of blocks; keeps the columns of one token table."""
+
+    def __init__(self) -> None:
+        self._analyser: Any = vader.SentimentIntensityAnalyzer()
+        self._triggers = _trigger_words()
+        self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
+        self._table: PieceTable | None = None
+
+    def compounds(self, block: Block, masked: Bools | None = None) -> Floats:
+        """Compound score of every sentence.
+
+        Parameters
+        ----------
+        block : Block
+            The documents.
+        masked : ndarray of bool, shape (tokens,), optional
+            Tokens whose own valence does not count (topics, names, irony); they still modify others.
+
+        Returns
+        -------
+        ndarray of float64, shape (sentences,)
+            -1 .. +1, rounded to 4 places as vaderSentiment does.
+        """
+        self._extend(block.table)
+        kinds = self._kinds[block.piece]
+        result = np.zeros(len(block.sentence_start) - 1)
+        carries = (kinds & _VALENCE) != 0
+        if masked is not None:
+            carries &= ~masked
+        hits = np.flatnonzero(carries)
+        rejoined = self._rejoined_sentences(block, kinds)
+        if not len(hits) and not rejoined.any():
+            return result
+        words = (self._analyser, kinds.tolist(), block.piece.tolist())
+        starts = block.sentence_start.tolist()
+        marks = np.add.reduceat(self._marks[block.piece], block.sentence_start[:-1], axis=0).tolist()
+        upper = np.concatenate(([0], np.cumsum((kinds & _UPPER) != 0))).tolist()
+        buts = set(block.sentence[(kinds & _BUT) != 0].tolist())
+        sentence_of = block.sentence[hits].tolist()
+        by_sentence: dict[int, list[int]] = {}
+        for sentence, token in zip(sentence_of, hits.tolist(), strict=True):
+            by_sentence.setdefault(sentence, []).append(token)
+        for sentence, tokens in by_sentence.items():
+            first, last = starts[sentence], starts[sentence + 1]
+            shouting = upper[last] - upper[first]
+            mixed = 0 < shouting < last - first
+            valences = [self._valence(words[1], words[2], token, first, last, mixed) for token in tokens]
+            if sentence in buts:
+                valences = self._weigh_but(valences, tokens, words[1], first)
+            result[sentence] = self._compound(valences, marks[sentence])
+        for sentence in np.flatnonzero(rejoined).tolist():
+            result[sentence] = self._whole(block, sentence, masked)
+        return result
+
+    def _valence(self, kinds: list[int], pieces: list[int], token: int, first: int, last: int, mixed: bool) -> float:
+        low, high = max(first, token - _BACK), min(last, token + _AHEAD)
+        found = 0
+        for kind in kinds[low:high]:
+            found |= kind
+        if not found & _TRIGGER and not (kinds[token] & _UPPER and mixed):
+            return self._values[pieces[token]]
+        window = tuple(pieces[low:high])
+        key = (window, token - low, mixed)
+        known = self._memo.get(key)
+        if known is None:
+            if len(self._memo) > 100_000:
+                self._memo.clear()
+            known = self._memo[key] = self._window_valence([self._words[piece] for piece in window], token - low, mixed)
+        return known
+
+    def _window_valence(self, words: list[str], place: int, mixed: bool) -> float:
+        word = words[place]
+        if word.lower() == "kind" and place + 1 < len(words) and words[place + 1].lower() == "of":
+            return 0.0
+        found: list[float] = []
+        self._analyser.sentiment_valence(0, _Window(words, mixed), word, place, found)
+        return found[0]
+
+    def _weigh_but(self, valences: list[float], tokens: list[int], kinds: list[int], first: int) -> list[float]:
+        """vaderSentiment's rule for 'but', on the words that carry valence and the first 'but' among them."""
+        but = next(token for token in range(first, len(kinds)) if kinds[token] & _BUT)
+        place = sum(token < but for token in tokens)
+        words = ["-"] * len(valences)
+        words.insert(place, "but")
+        weighed: list[float] = self._analyser._but_check(words, [*valences[:place], 0.0, *valences[place:]])
+        return weighed
+
+    @staticmethod
+    def _compound(valences: list[float], marks: list[int]) -> float:
+        total = float(sum(valences))
+        exclamations, questions = marks
+        emphasis = min(exclamations, 4) * 0.292 + (
+            0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
+        if total > 0:
+            total += emphasis
+        elif total < 0:
+            total -= emphasis
+        return float(round(vader.normalize(total), 4))
+
+    @staticmethod
+    def _rejoined_sentences(block: Block, kinds: NDArray[np.int8]) -> Bools:
+        """Sentences in which a token is a part of a longer piece, or holds an emoji: scored from their own string."""
+        odd = np.zeros(block.n_tokens, bool)
+        odd[1:] = (block.start[1:] == block.end[:-1]) & (block.sentence[1:] == block.sentence[:-1]) & (
+            block.document[1:] == block.document[:-1])
+        odd |= (kinds & _EMOJI) != 0
+        found = np.zeros(len(block.sentence_start) - 1, bool)
+        found[block.sentence[odd]] = True
+        return found
+
+    def _whole(self, block: Block, sentence: int, masked: Bools | None) -> float:
+        first, last = int(block.sentence_start[sentence]), int(block.sentence_start[sentence + 1])
+        text = block.repaired[block.document[first]].text
+        start, end = int(block.start[first]), int(block.end[last - 1])
+        parts, at = [], start
+        for token in range(first, last) if masked is not None else ():
+            if masked is not None and masked[token]:
+                # a word without valence takes the place of a masked one, so that windows keep their width
+                parts += [text[at:int(block.start[token])], "00"]
+                at = int(block.end[token])
+        parts.append(text[at:end])
+        scores = self._analyser.polarity_scores(straight("".join(parts)))
+        return float(scores["compound"])
+
+    def _extend(self, table: PieceTable) -> None:
+        if table is not self._table:
+            self._table = table
+            self._words: list[str] = []
+            self._values: list[float] = []
+            self._kinds = np.zeros(1 << 13, np.int8)
+            self._marks = np.zeros((1 << 13, 2), np.int32)
+            self._memo: dict[tuple[tuple[int, ...], int, bool], float] = {}
+        size = len(table.pieces)
+        if size > len(self._kinds):
+            room = max(size, 2 * len(self._kinds))
+            self._kinds = np.resize(self._kinds, room)
+            self._marks = np.resize(self._marks, (room, 2))
+        for number in range(len(self._words), size):
+            self._analyse(number, table.pieces[number])
+
+    def _analyse(self, number: int, piece: str) -> None:
+        text = straight(piece)
+        stripped = text.strip(string.punctuation)
+        word = text if len(stripped) <= 2 else stripped
+        lower = word.lower()
+        kind = 0
+        value = 0.0
+        if lower in self._analyser.lexicon and lower not in vader.BOOSTER_DICT:
+            kind, value = _VALENCE, self._analyser.lexicon[lower]
+        if lower in self._triggers or "n't" in lower:
+            kind |= _TRIGGER
+        if word.isupper():
+            kind |= _UPPER
+        if lower == "but":
+            kind |= _BUT
+        if not text.isascii() and not self._emojis.isdisjoint(text):
+            kind |= _EMOJI
+        self._words.append(word)
+        self._values.append(value)
+        self._kinds[number] = kind
+        self._marks[number] = (text.count("!"), text.count("?"))
+
+
+def _trigger_words() -> frozenset[str]:
+    words = set(vader.BOOSTER_DICT) | set(vader.NEGATE)
+    words |= {"no", "least", "never", "without", "but", "kind", "this", "so", "doubt", "or", "nor"}
+    for phrase in [*vader.SPECIAL_CASES, *(key for key in vader.BOOSTER_DICT if " " in key)]:
+        parts = phrase.split()
+        words |= set(parts) - _NO_TRIGGERS if len(parts) > 1 else {phrase}
+    return frozenset(words)
