@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Attribution, Relation, Run
@@ -13,7 +14,7 @@ from biasscore.measures.catalogue import Taken
 from biasscore.measures.findings import Findings, sentence_voices
 from biasscore.measures.spec import Score
 from biasscore.measures.statistics import mean_interval
-from biasscore.profile import Actor, Boilerplate, Sentence
+from biasscore.records import Actor, Boilerplate, Sentence
 from biasscore.spans import VOICES, Evidence, Span
 from biasscore.text.block import Block
 
@@ -23,7 +24,7 @@ _CLOSING = {")": "(", "]": "["}
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Details of one document of a measured block (implements ``profile.Details``)."""
+    """Details of one document of a measured block (implements ``records.Details``)."""
 
     annotations: Annotations
     taken: Taken
@@ -47,7 +48,8 @@ class Live:
             return ()
         return tuple(
             Evidence(*self._span(row.first, row.last), row.label, row.weight, VOICES[row.voice], row.rule)
-            for row in findings.of(self.document))
+            for row in findings.of(self.document)
+        )
 
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences in text order."""
@@ -55,9 +57,15 @@ class Live:
         voices = sentence_voices(self.annotations)
         rows = np.flatnonzero(block.sentence_document == self.document).tolist()
         return tuple(
-            Sentence(*block.offsets(self.document, int(block.sentence_start[row]), int(block.sentence_start[row + 1])),
-                     math.nan, math.nan, float(self.taken.tones[row]), VOICES[voices[row]])
-            for row in rows)
+            Sentence(
+                *block.offsets(self.document, int(block.sentence_start[row]), int(block.sentence_start[row + 1])),
+                math.nan,
+                math.nan,
+                float(self.taken.tones[row]),
+                VOICES[voices[row]],
+            )
+            for row in rows
+        )
 
     def attributions(self) -> tuple[Attribution, ...]:
         """Attribution relations in text order."""
@@ -70,23 +78,35 @@ class Live:
         source = found.sources[row]
         anonymous = source.type.startswith("anonymous")
         return Attribution(
-            source=self._run(relation.source), cue=self._run(relation.cue),
+            source=self._run(relation.source),
+            cue=self._run(relation.cue),
             content=tuple(self._span(*run) for run in relation.content),
-            directness=found.directness(relation), source_type=source.type,
+            directness=found.directness(relation),
+            source_type=source.type,
             named=source.type != "elided" and not anonymous and not (source.orphan and source.type == "person"),
-            anonymous=anonymous, secondary=source.secondary, cue_class=found.cue_class(relation), source_id=source.id,
-            rule=f"{found.vocabulary.language}/attribution:{relation.rule}")
+            anonymous=anonymous,
+            secondary=source.secondary,
+            cue_class=found.cue_class(relation),
+            source_id=source.id,
+            rule=f"{found.vocabulary.language}/attribution:{relation.rule}",
+        )
 
     def actors(self) -> tuple[Actor, ...]:
         """Actors in order of first mention, with their tone by voice."""
         block = self.annotations.block
         voices = sentence_voices(self.annotations)
         return tuple(
-            Actor(actor.name, actor.kind, tuple(self._span(*run) for run in actor.mentions),
-                  self._tone(sorted({int(block.sentence[first]) for first, _ in actor.mentions}), voices), {})
-            for actor in self.annotations.actors[self.document])
+            Actor(
+                actor.name,
+                actor.kind,
+                tuple(self._span(*run) for run in actor.mentions),
+                self._tone(sorted({int(block.sentence[first]) for first, _ in actor.mentions}), voices),
+                {},
+            )
+            for actor in self.annotations.actors[self.document]
+        )
 
-    def _tone(self, sentences: list[int], voices: np.ndarray) -> dict[str, Score]:
+    def _tone(self, sentences: list[int], voices: NDArray[np.int32]) -> dict[str, Score]:
         rows = np.array(sentences, int)
         chosen = {voice: rows[voices[rows] == number] for number, voice in enumerate(VOICES[:3])} | {"all": rows}
         return {voice: _mean_tone(self.taken.tones[those]) for voice, those in chosen.items() if len(those)}
@@ -128,7 +148,9 @@ class Unmeasured:
 def boilerplate(block: Block, document: int) -> tuple[Boilerplate, ...]:
     """Boilerplate of a document, in the caller's own offsets."""
     text = block.originals[document]
-    places = ((block.original_offsets(document, span.start, span.end), span.kind) for span in block.boilerplate[document])
+    places = (
+        (block.original_offsets(document, span.start, span.end), span.kind) for span in block.boilerplate[document]
+    )
     return tuple(Boilerplate(start, end, text[start:end], kind) for (start, end), kind in places)
 
 
@@ -137,11 +159,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
     first, last = start, end
     while first < last and text[first] in _EDGE:
         first += 1
-    while last > first and text[last - 1] in _EDGE and not _CLOSING.get(text[last - 1], "\0") in text[first:last]:
+    while last > first and text[last - 1] in _EDGE and _CLOSING.get(text[last - 1], "\0") not in text[first:last]:
         last -= 1
     return Span(first, last, text[first:last]) if first < last else Span(start, end, text[start:end])
 
 
-def _mean_tone(tones: np.ndarray) -> Score:
+def _mean_tone(tones: NDArray[np.float64]) -> Score:
     low, high = mean_interval(tones.sum(), (tones**2).sum(), len(tones), -1.0, 1.0)
     return Score(float(tones.mean()), "-1..1", float(low), float(high), math.nan, math.nan, len(tones), None)

@@ -100,8 +100,12 @@ class ScoringError(BiasscoreError):
 
     def to_dict(self) -> dict[str, object]:
         """Return the error row that batch output carries."""
-        return {"id": self.id, "position": self.position, "status": self.status,
-                "error": {"type": self.type, "message": self.message}}
+        return {
+            "id": self.id,
+            "position": self.position,
+            "status": self.status,
+            "error": {"type": self.type, "message": self.message},
+        }
 
 
 def _rebuild_scoring_error(id: str | None, position: int, type: str, message: str) -> ScoringError:

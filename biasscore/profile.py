@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,114 +16,21 @@ from biasscore.annotate.relations import Attribution
 from biasscore.display import html, terminal
 from biasscore.errors import ArgumentError, MissingExtraError
 from biasscore.measures.catalogue import BY_NAME, COLUMNS, HEADLINE, PLACE, SPEC_OF, column_name
-from biasscore.measures.spec import FAMILIES, Score
-from biasscore.spans import VOICES, Evidence, Span
+from biasscore.measures.spec import Score
+from biasscore.records import Actor, Boilerplate, Contribution, Details, Facts, Naming, ScoreColumns, Sentence
+from biasscore.spans import Evidence, Span
+from biasscore.stored import Stored, actor_dict, attribution_dict, columns_from, facts_from, plain, score_dict, sha256
 
 _EVIDENCE_SHOWN = 2
 _WORDING = 60
 """Characters of the wording that names a contribution."""
 
 
-class Boilerplate(NamedTuple):
-    """A stretch that is left out of every score."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-
-
-class Sentence(NamedTuple):
-    """A sentence: ``loaded`` and ``subjective`` are probabilities (NaN without a model), ``tone`` is -1..1."""
-
-    start: int
-    end: int
-    loaded: float
-    subjective: float
-    tone: float
-    voice: str
-
-
-class Actor(NamedTuple):
-    """An actor: its mentions, its tone by voice, and its roles (hero, villain, victim -> share)."""
-
-    name: str
-    kind: str
-    mentions: tuple[Span, ...]
-    tone: dict[str, Score]
-    roles: dict[str, float]
-
-
-class Naming(NamedTuple):
-    """One word chosen from a concept set, and its polarity (-1 delegitimising .. +1 legitimising)."""
-
-    start: int
-    end: int
-    text: str
-    set: str
-    polarity: float
-    voice: str
-
-
-class Contribution(NamedTuple):
-    """What one label adds to a value; the contributions of a measure sum to it."""
-
-    label: str
-    value: float
-    spans: tuple[Span, ...]
-
-
-class Details(Protocol):
-    """Where a profile gets its evidence: from the block it was measured in, or from a stored profile."""
-
-    def evidence(self, measure: str) -> tuple[Evidence, ...]:
-        """All evidence of a measure, in all voices."""
-
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Sentences in text order."""
-
-    def attributions(self) -> tuple[Attribution, ...]:
-        """Attribution relations in text order."""
-
-    def actors(self) -> tuple[Actor, ...]:
-        """Actors in order of first mention."""
-
-    def boilerplate(self) -> tuple[Boilerplate, ...]:
-        """Stretches left out."""
-
-
-class ScoreColumns(NamedTuple):
-    """Scores of one document as columns, in the order of the catalogue."""
-
-    value: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    n: NDArray[np.int64]
-    percentile: NDArray[np.float64]
-    z: NDArray[np.float64]
-    reasons: tuple[str, ...]
-
-
-class Facts(NamedTuple):
-    """What is known of a document besides its scores."""
-
-    status: str
-    language: str
-    n_words: int
-    n_sentences: int
-    warnings: tuple[str, ...] = ()
-    id: str | None = None
-    outlet: str | None = None
-    date: str | None = None
-    event: str | None = None
-    title: str | None = None
-
-
 class Profile(Mapping[str, Score]):
     """How one text reports: scores by name, each with interval, evidence and reason.
 
-    Made by ``score``, ``score_many`` or ``from_dict``. A mapping of score name -> Score; a name without voice stands for the
-    measure's headline voice.
+    Made by ``score``, ``score_many`` or ``from_dict``. A mapping of score name -> Score; a name without voice
+    stands for the measure's headline voice.
 
     Attributes
     ----------
@@ -145,7 +51,12 @@ class Profile(Mapping[str, Score]):
     """
 
     def __init__(
-        self, facts: Facts, columns: ScoreColumns, details: Details, text: str | None, text_sha256: str,
+        self,
+        facts: Facts,
+        columns: ScoreColumns,
+        details: Details,
+        text: str | None,
+        text_sha256: str,
         provenance: Mapping[str, Any],
     ) -> None:
         self._facts, self._columns, self._details = facts, columns, details
@@ -160,9 +71,15 @@ class Profile(Mapping[str, Score]):
         columns = self._columns
         value = float(columns.value[place])
         return Score(
-            value, SPEC_OF[COLUMNS[place]].unit, float(columns.low[place]), float(columns.high[place]),
-            float(columns.percentile[place]), float(columns.z[place]), int(columns.n[place]),
-            (columns.reasons[place] or "no_evidence") if math.isnan(value) else None)
+            value,
+            SPEC_OF[COLUMNS[place]].unit,
+            float(columns.low[place]),
+            float(columns.high[place]),
+            float(columns.percentile[place]),
+            float(columns.z[place]),
+            int(columns.n[place]),
+            (columns.reasons[place] or "no_evidence") if math.isnan(value) else None,
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(COLUMNS)
@@ -250,7 +167,9 @@ class Profile(Mapping[str, Score]):
     @cached_property
     def namings(self) -> tuple[Naming, ...]:
         """Words chosen from concept sets."""
-        return tuple(Naming(e.start, e.end, e.text, e.label, e.weight, e.voice) for e in self._details.evidence("framing.naming"))
+        return tuple(
+            Naming(e.start, e.end, e.text, e.label, e.weight, e.voice) for e in self._details.evidence("framing.naming")
+        )
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:
         """What was counted for a score, in text order.
@@ -285,8 +204,11 @@ class Profile(Mapping[str, Score]):
             return ()
         count = sum(map(len, groups.values()))
         parts = [
-            Contribution(label, value * (weights[label] / total if total else len(group) / count),
-                         tuple(Span(e.start, e.end, e.text) for e in group))
+            Contribution(
+                label,
+                value * (weights[label] / total if total else len(group) / count),
+                tuple(Span(e.start, e.end, e.text) for e in group),
+            )
             for label, group in groups.items()
         ]
         return tuple(sorted(parts, key=lambda part: (-abs(part.value), part.label)))
@@ -304,8 +226,11 @@ class Profile(Mapping[str, Score]):
             Whether to keep the text itself; its sha256 is always there.
         """
         data: dict[str, Any] = {
-            "schema": SCHEMA, "text_sha256": self.text_sha256, **self._facts._asdict(), "warnings": list(self.warnings),
-            "scores": {name: _score_dict(score) for name, score in self.scores.items()},
+            "schema": SCHEMA,
+            "text_sha256": self.text_sha256,
+            **self._facts._asdict(),
+            "warnings": list(self.warnings),
+            "scores": {name: score_dict(score) for name, score in self.scores.items()},
             "provenance": self.provenance,
         }
         if text:
@@ -313,16 +238,20 @@ class Profile(Mapping[str, Score]):
         if evidence:
             data["evidence"] = {
                 name: [[e.start, e.end, e.label, e.weight, e.voice, e.rule] for e in found]
-                for name in BY_NAME if (found := self._details.evidence(name))}
-            data["sentences"] = [_plain(sentence._asdict()) for sentence in self.sentences]
-            data["attributions"] = [_attribution_dict(attribution) for attribution in self.attributions]
-            data["actors"] = [_actor_dict(actor) for actor in self.actors]
+                for name in BY_NAME
+                if (found := self._details.evidence(name))
+            }
+            data["sentences"] = [plain(sentence._asdict()) for sentence in self.sentences]
+            data["attributions"] = [attribution_dict(attribution) for attribution in self.attributions]
+            data["actors"] = [actor_dict(actor) for actor in self.actors]
             data["boilerplate"] = [[b.start, b.end, b.kind] for b in self.boilerplate]
         return data
 
     def to_json(self, *, evidence: bool = True, text: bool = False, indent: int | None = None) -> str:
         """The same as strict JSON."""
-        return json.dumps(self.to_dict(evidence=evidence, text=text), ensure_ascii=False, allow_nan=False, indent=indent)
+        return json.dumps(
+            self.to_dict(evidence=evidence, text=text), ensure_ascii=False, allow_nan=False, indent=indent
+        )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], text: str | None = None) -> Profile:
@@ -345,8 +274,14 @@ class Profile(Mapping[str, Score]):
         text = data.get("text") if text is None else text
         if text is not None and sha256(text) != data["text_sha256"]:
             raise ArgumentError("text is not the one this profile was made from (its sha256 differs)")
-        facts = Facts(**{field: tuple(data[field]) if field == "warnings" else data[field] for field in Facts._fields})
-        return cls(facts, _columns_from(data["scores"]), Stored(data, text), text, data["text_sha256"], data["provenance"])
+        return cls(
+            facts_from(data),
+            columns_from(data["scores"]),
+            Stored(data, text),
+            text,
+            data["text_sha256"],
+            data["provenance"],
+        )
 
     def to_records(self) -> list[dict[str, Any]]:
         """One row a score: id, outlet, date, event, language, measure and the fields of Score."""
@@ -370,17 +305,24 @@ class Profile(Mapping[str, Score]):
     def summary(self) -> dict[str, Any]:
         """Everything the displays show, as plain data."""
         return {
-            **self._facts._asdict(), "text": self.text,
+            **self._facts._asdict(),
+            "text": self.text,
             "headline": [self._headline_row(name) for name in HEADLINE],
-            "runs": self._voice_runs(), "marks": self._marks(),
-            "attributions": [_attribution_dict(a) for a in self.attributions],
+            "runs": self._voice_runs(),
+            "marks": self._marks(),
+            "attributions": [attribution_dict(a) for a in self.attributions],
             "boilerplate": [(b.start, b.end, b.kind) for b in self.boilerplate],
         }
 
     def _headline_row(self, name: str) -> dict[str, Any]:
         strongest = sorted(self.evidence(name), key=lambda e: (-abs(e.weight), e.start))[:_EVIDENCE_SHOWN]
-        return {"name": name, "family": SPEC_OF[name].family, **self[name]._asdict(),
-                "evidence": [" ".join(e.text.split()) for e in strongest], "direction": SPEC_OF[name].direction}
+        return {
+            "name": name,
+            "family": SPEC_OF[name].family,
+            **self[name]._asdict(),
+            "evidence": [" ".join(e.text.split()) for e in strongest],
+            "direction": SPEC_OF[name].direction,
+        }
 
     def _voice_runs(self) -> list[tuple[int, int, str]]:
         """Attributed content and quotations, for colouring."""
@@ -389,10 +331,20 @@ class Profile(Mapping[str, Score]):
 
     def _marks(self) -> list[tuple[int, int, str, str]]:
         """Loaded words, cues and names from concept sets: (start, end, class, title)."""
-        marks = [(e.start, e.end, "loaded", f"{e.label} ({e.rule}, {e.weight:g})") for e in self._details.evidence("loaded_language.density")]
-        marks += [(e.start, e.end, "naming", f"{e.label} {e.weight:+g}") for e in self._details.evidence("framing.naming") if e.weight]
-        return marks + [(a.cue.start, a.cue.end, "cue", f"{a.cue_class}: {a.source_id or 'nobody named'}")
-                        for a in self.attributions if a.cue]
+        marks = [
+            (e.start, e.end, "loaded", f"{e.label} ({e.rule}, {e.weight:g})")
+            for e in self._details.evidence("loaded_language.density")
+        ]
+        marks += [
+            (e.start, e.end, "naming", f"{e.label} {e.weight:+g}")
+            for e in self._details.evidence("framing.naming")
+            if e.weight
+        ]
+        return marks + [
+            (a.cue.start, a.cue.end, "cue", f"{a.cue_class}: {a.source_id or 'nobody named'}")
+            for a in self.attributions
+            if a.cue
+        ]
 
     def to_html(self) -> str:
         """A self-contained HTML page fragment: headline scores and the text with its evidence."""
@@ -409,89 +361,17 @@ class Profile(Mapping[str, Score]):
         who = self.outlet or self.id or self.text_sha256[:8]
         if self.status != "ok":
             return f"<Profile {who}: {self.status}, language {self.language}>"
-        shown = ", ".join(f"{name} {self[name].value:.2f}" for name in (
-            "framing.naming.author", "sentiment.tone.author", "sourcing.attributed_share", "loaded_language.density.author"))
+        shown = ", ".join(
+            f"{name} {self[name].value:.2f}"
+            for name in (
+                "framing.naming.author",
+                "sentiment.tone.author",
+                "sourcing.attributed_share",
+                "loaded_language.density.author",
+            )
+        )
         return f"<Profile {who}: {self.language}, {self.n_words} words: {shown}>"
-
-
-class Stored:
-    """Details of a profile that was loaded from plain data."""
-
-    def __init__(self, data: Mapping[str, Any], text: str | None) -> None:
-        self._data, self._text = data, text
-
-    def _span(self, span: list[int] | None) -> Span | None:
-        return None if span is None else Span(span[0], span[1], self._cut(span[0], span[1]))
-
-    def _cut(self, start: int, end: int) -> str:
-        return self._text[start:end] if self._text is not None else ""
-
-    def evidence(self, measure: str) -> tuple[Evidence, ...]:
-        rows = self._data.get("evidence", {}).get(measure, ())
-        return tuple(Evidence(start, end, self._cut(start, end), *rest) for start, end, *rest in rows)
-
-    def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(Sentence(**{k: math.nan if v is None else v for k, v in row.items()})
-                     for row in self._data.get("sentences", ()))
-
-    def attributions(self) -> tuple[Attribution, ...]:
-        return tuple(
-            Attribution(**{**row, "source": self._span(row["source"]), "cue": self._span(row["cue"]),
-                           "content": tuple(Span(a, b, self._cut(a, b)) for a, b in row["content"])})
-            for row in self._data.get("attributions", ()))
-
-    def actors(self) -> tuple[Actor, ...]:
-        return tuple(
-            Actor(row["name"], row["kind"], tuple(Span(a, b, self._cut(a, b)) for a, b in row["mentions"]),
-                  {voice: _score_from(score) for voice, score in row["tone"].items()}, row["roles"])
-            for row in self._data.get("actors", ()))
-
-    def boilerplate(self) -> tuple[Boilerplate, ...]:
-        return tuple(Boilerplate(a, b, self._cut(a, b), kind) for a, b, kind in self._data.get("boilerplate", ()))
-
-
-def sha256(text: str) -> str:
-    """Digest of a text (lone surrogates included)."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _rebuild(data: dict[str, Any], text: str | None) -> Profile:
     return Profile.from_dict(data, text)
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in data.items()}
-
-
-def _score_dict(score: Score) -> dict[str, Any]:
-    return _plain(score._asdict())
-
-
-def _score_from(data: Mapping[str, Any]) -> Score:
-    return Score(**{key: math.nan if value is None and key != "reason" else value for key, value in data.items()})
-
-
-def _columns_from(scores: Mapping[str, Mapping[str, Any]]) -> ScoreColumns:
-    rows = [_score_from(scores[name]) for name in COLUMNS]
-    return ScoreColumns(
-        *(np.array([getattr(row, field) for row in rows], float) for field in ("value", "low", "high")),
-        np.array([row.n for row in rows], np.int64),
-        *(np.array([getattr(row, field) for row in rows], float) for field in ("percentile", "z")),
-        tuple(row.reason or "" for row in rows))
-
-
-def _attribution_dict(attribution: Attribution) -> dict[str, Any]:
-    return {**attribution._asdict(), "source": _pair(attribution.source), "cue": _pair(attribution.cue),
-            "content": [[span.start, span.end] for span in attribution.content]}
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
-
-
-def _actor_dict(actor: Actor) -> dict[str, Any]:
-    return {"name": actor.name, "kind": actor.kind, "mentions": [[m.start, m.end] for m in actor.mentions],
-            "tone": {voice: _score_dict(score) for voice, score in actor.tone.items()}, "roles": actor.roles}
-
-
-__all__ = ["FAMILIES", "VOICES", "Actor", "Boilerplate", "Contribution", "Naming", "Profile", "Sentence"]

@@ -1,4 +1,4 @@
-"""Scorer: a configured, frozen object that turns texts into profiles; ``score`` and ``score_many`` use a default one."""
+"""Scorer: a configured, frozen object that turns texts into profiles; ``score`` uses a default one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from biasscore._version import __version__
 from biasscore.annotate.annotations import Annotator
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.details import Live, Unmeasured
-from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError, UnknownNameError
+from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
 from biasscore.lexicons.loading import from_mapping, naming_sets, read_lexicon
 from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, take
 from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
 from biasscore.measures.vader import SentenceTone
-from biasscore.profile import Facts, Profile, ScoreColumns, sha256
+from biasscore.profile import Profile
+from biasscore.records import Facts, ScoreColumns
+from biasscore.stored import sha256
 from biasscore.text.block import Block
 from biasscore.text.language import SUPPORTED
 from biasscore.text.reading import Reader
@@ -84,7 +86,8 @@ class _Engine:
         provenance = self._provenance(vocabulary)
         return [
             self._profile(Live(annotations, taken, row), taken, item, words[row], sentences[row], provenance)
-            if words[row] else self._unmeasured(block, row, item, "empty")
+            if words[row]
+            else self._unmeasured(block, row, item, "empty")
             for row, item in enumerate(items)
         ]
 
@@ -104,17 +107,16 @@ class _Engine:
         self, live: Live, taken: Taken, item: Item, n_words: int, n_sentences: int, provenance: dict[str, Any]
     ) -> Profile:
         block, row = live.annotations.block, live.document
-        columns = [column[:, row].copy() for column in (taken.value, taken.low, taken.high, taken.n)]
+        value, low, high = (column[:, row].copy() for column in (taken.value, taken.low, taken.high))
         unknown = np.full(len(COLUMNS), np.nan)
         reasons = list(taken.reasons)
         if self._scorer.measures is not None:
             for place, name in enumerate(COLUMNS):
                 if not self._scorer.wants(name):
-                    for column in columns[:3]:
-                        column[place] = np.nan
+                    value[place] = low[place] = high[place] = np.nan
                     reasons[place] = "not_requested"
         facts = _facts(item, "ok", block.languages[row], n_words, n_sentences, block.warnings[row])
-        scores = ScoreColumns(columns[0], columns[1], columns[2], columns[3], unknown, unknown, tuple(reasons))
+        scores = ScoreColumns(value, low, high, taken.n[:, row].copy(), unknown, unknown, tuple(reasons))
         return Profile(facts, scores, live, item["text"], sha256(item["text"]), provenance)
 
     def _unmeasured(self, block: Block, row: int, item: Item, status: str) -> Profile:
@@ -122,17 +124,33 @@ class _Engine:
         reason = {"empty": "empty_text", "unsupported_language": "language_unsupported"}[status]
         scores = ScoreColumns(nan, nan, nan, np.zeros(len(COLUMNS), np.int64), nan, nan, (reason,) * len(COLUMNS))
         facts = _facts(item, status, block.languages[row], 0, 0, block.warnings[row])
-        return Profile(facts, scores, Unmeasured(block, row), item["text"], sha256(item["text"]), self._provenance(None))
+        return Profile(
+            facts, scores, Unmeasured(block, row), item["text"], sha256(item["text"]), self._provenance(None)
+        )
 
     def _provenance(self, vocabulary: Vocabulary | None) -> dict[str, Any]:
         return {
-            "biasscore": __version__, "attribution": self._scorer.attribution, "loaded": self._scorer.loaded,
-            "families": list(self._scorer.families), "lexicons": vocabulary.digests() if vocabulary else {}}
+            "biasscore": __version__,
+            "attribution": self._scorer.attribution,
+            "loaded": self._scorer.loaded,
+            "families": list(self._scorer.families),
+            "lexicons": vocabulary.digests() if vocabulary else {},
+        }
 
 
 def _facts(item: Item, status: str, language: str, n_words: int, n_sentences: int, warnings: list[str]) -> Facts:
-    return Facts(status, language, n_words, n_sentences, tuple(warnings), item.get("id"), item.get("outlet"),
-                 item.get("date"), item.get("event"), item.get("title"))
+    return Facts(
+        status,
+        language,
+        n_words,
+        n_sentences,
+        tuple(warnings),
+        item.get("id"),
+        item.get("outlet"),
+        item.get("date"),
+        item.get("event"),
+        item.get("title"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,8 +213,14 @@ class Scorer:
         return self._engines[0]
 
     def score(
-        self, text: str, title: str | None = None, outlet: str | None = None, lang: str | None = None,
-        id: str | None = None, date: str | None = None, event: str | None = None,
+        self,
+        text: str,
+        title: str | None = None,
+        outlet: str | None = None,
+        lang: str | None = None,
+        id: str | None = None,
+        date: str | None = None,
+        event: str | None = None,
     ) -> Profile:
         """Score one text.
 
@@ -242,7 +266,9 @@ class Scorer:
         if not isinstance(jobs, int) or jobs < 1:
             raise ArgumentError(f"jobs must be an integer of 1 or more; got {jobs!r}")
         if isinstance(items, str | bytes | Mapping):
-            raise ArgumentError(f"items must be an iterable of texts or mappings; got one {type(items).__name__}; use score()")
+            raise ArgumentError(
+                f"items must be an iterable of texts or mappings; got one {type(items).__name__}; use score()"
+            )
         return self._results(items, jobs, on_error)
 
     def _results(self, items: Iterable[str | Item], jobs: int, on_error: str) -> Iterator[Profile | ScoringError]:
@@ -290,7 +316,7 @@ def check_item(item: Any) -> Item:
         A field that is not a string, or a field nobody knows.
     """
     if not isinstance(item, Mapping):
-        item = {"text": item}
+        return check_item({"text": item})
     if "text" not in item:
         raise InputTypeError(f"an item needs a 'text'; got a mapping with {', '.join(map(repr, item)) or 'nothing'}")
     if not isinstance(item["text"], str):
@@ -318,7 +344,9 @@ def _own_lexicons(lexicons: OwnLexicons | None, naming: Any) -> tuple[Lexicon, .
 
 def _record(error: Exception, item: Any, position: int) -> ScoringError:
     name = item.get("id") if isinstance(item, Mapping) else None
-    return ScoringError(id=name if isinstance(name, str) else None, position=position, type=type(error).__name__, message=str(error))
+    return ScoringError(
+        id=name if isinstance(name, str) else None, position=position, type=type(error).__name__, message=str(error)
+    )
 
 
 def _numbered_blocks(items: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
@@ -361,8 +389,13 @@ def default_scorer() -> Scorer:
 
 
 def score(
-    text: str, title: str | None = None, outlet: str | None = None, lang: str | None = None,
-    id: str | None = None, date: str | None = None, event: str | None = None,
+    text: str,
+    title: str | None = None,
+    outlet: str | None = None,
+    lang: str | None = None,
+    id: str | None = None,
+    date: str | None = None,
+    event: str | None = None,
 ) -> Profile:
     """Score one text with the default settings (see ``Scorer.score``)."""
     return default_scorer().score(text, title, outlet, lang, id, date, event)
@@ -373,6 +406,3 @@ def score_many(
 ) -> Iterator[Profile | ScoringError]:
     """Score many texts with the default settings: lazily, in order (see ``Scorer.score_many``)."""
     return default_scorer().score_many(items, jobs, on_error)
-
-
-__all__ = ["Scorer", "UnknownNameError", "score", "score_many"]

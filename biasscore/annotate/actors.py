@@ -15,12 +15,24 @@ from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.text.block import Block
-from biasscore.text.table import CAP, CLOSE_BRACKET, COLON, COMMA, END, LATIN, OPEN_BRACKET, POSSESSIVE, SEMICOLON, UPPER
+from biasscore.text.table import (
+    CAP,
+    CLOSE_BRACKET,
+    COLON,
+    COMMA,
+    END,
+    LATIN,
+    OPEN_BRACKET,
+    POSSESSIVE,
+    SEMICOLON,
+    UPPER,
+)
 
 KINDS = ("person", "country", "body", "media", "name")
 _BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around through throughout".split()) | frozenset(
-    "في داخل خارج قرب عبر".split())
+    "في داخل خارج قرب عبر".split()
+)
 _PERSON_TITLES = frozenset("official expert armed political citizen company media".split())
 _MAX_NAME = 5
 
@@ -61,7 +73,9 @@ class ActorFinder:
         self._vocabulary = vocabulary
         matcher = vocabulary.matcher
         self._place, self._body, self._media, self._title, self._given, self._noun = (
-            matcher.number(name) for name in ("places", "bodies", "media_names", "titles", "given_names", "source_nouns"))
+            matcher.number(name)
+            for name in ("places", "bodies", "media_names", "titles", "given_names", "source_nouns")
+        )
         self._lexicon = matcher.lexicon.tolist()
         self._arabic = vocabulary.language == "ar"
 
@@ -88,7 +102,8 @@ class ActorFinder:
     def _known(self, lexical: Lexical) -> dict[int, dict[int, tuple[int, int]]]:
         """Lexicon number -> first token -> (token after the last, entry)."""
         found: dict[int, dict[int, tuple[int, int]]] = {
-            number: {} for number in (self._place, self._body, self._media, self._title, self._given, self._noun)}
+            number: {} for number in (self._place, self._body, self._media, self._title, self._given, self._noun)
+        }
         hits = lexical.names
         for first, last, entry in zip(hits.first.tolist(), hits.last.tolist(), hits.entry.tolist(), strict=True):
             table = found.get(self._lexicon[entry])
@@ -102,8 +117,11 @@ class ActorFinder:
         if n == 0:
             return []
         part = lexical.inner_capital & ((block.flags & LATIN) != 0)
-        for number in (self._place, self._body, self._media, self._given) if not self._arabic else (
-                self._place, self._body, self._media, self._title, self._given):
+        for number in (
+            (self._place, self._body, self._media, self._given)
+            if not self._arabic
+            else (self._place, self._body, self._media, self._title, self._given)
+        ):
             for first, (last, _) in known[number].items():
                 part[first:last] = True
         # a capitalised sentence opener goes with the name behind it ('Foreign Minister Lee', 'Amina Lee')
@@ -111,20 +129,29 @@ class ActorFinder:
         starts = block.sentence_start[:-1]
         opener[starts] = (block.flags[starts] & CAP) != 0
         opener[:-1] &= part[1:] & (block.sentence[1:] == block.sentence[:-1])
-        opener &= (self._vocabulary.grammar.column(block.table.forms)[block.form] == 0)
+        opener &= self._vocabulary.grammar.column(block.table.forms)[block.form] == 0
         part |= opener
-        breaks = ((block.flags & _BREAK) != 0)
+        breaks = (block.flags & _BREAK) != 0
         edges = np.zeros(n + 1, bool)
         edges[0] = True
-        edges[1:n] = breaks[:-1] | (block.sentence[1:] != block.sentence[:-1]) | (part[1:] != part[:-1]) | (
-            (block.flags[1:] & OPEN_BRACKET) != 0)
+        edges[1:n] = (
+            breaks[:-1]
+            | (block.sentence[1:] != block.sentence[:-1])
+            | (part[1:] != part[:-1])
+            | ((block.flags[1:] & OPEN_BRACKET) != 0)
+        )
         edges[n] = True
         bounds = np.flatnonzero(edges)
         inside = part[bounds[:-1]]
         return list(zip(bounds[:-1][inside].tolist(), bounds[1:][inside].tolist(), strict=True))
 
     def _read_run(
-        self, first: int, last: int, words: list[str], flags: list[int], sentences: list[int],
+        self,
+        first: int,
+        last: int,
+        words: list[str],
+        flags: list[int],
+        sentences: list[int],
         known: dict[int, dict[int, tuple[int, int]]],
     ) -> list[_Mention]:
         """Cut one run into names: listed ones as listed, the words between them as names of persons or bodies."""
@@ -156,7 +183,7 @@ class ActorFinder:
         self, token: int, words: list[str], flags: list[int], known: dict[int, dict[int, tuple[int, int]]]
     ) -> _Mention | None:
         """A body, medium or place of the lists; kind '' for one that is no actor here ('in Paris', 'French wine')."""
-        best = max((known[number].get(token, (0, -1)) for number in (self._body, self._media, self._place)))
+        best = max(known[number].get(token, (0, -1)) for number in (self._body, self._media, self._place))
         last, entry = best
         if entry < 0:
             return None
@@ -166,7 +193,13 @@ class ActorFinder:
             return _Mention(token, last, "body", item.kind or _title_case(item.term), True)
         if lexicon == self._media:
             return _Mention(token, last, "media", _title_case(item.term), True)
-        return _Mention(token, last, self._place_kind(item.label, token, last, words, known), item.kind or _title_case(item.term), True)
+        return _Mention(
+            token,
+            last,
+            self._place_kind(item.label, token, last, words, known),
+            item.kind or _title_case(item.term),
+            True,
+        )
 
     def _place_kind(
         self, label: str, first: int, last: int, words: list[str], known: dict[int, dict[int, tuple[int, int]]]
@@ -180,10 +213,15 @@ class ActorFinder:
         return "country"
 
     def _unlisted(
-        self, first: int, last: int, titled: bool, words: list[str], flags: list[int],
+        self,
+        first: int,
+        last: int,
+        titled: bool,
+        words: list[str],
+        flags: list[int],
         known: dict[int, dict[int, tuple[int, int]]],
     ) -> list[_Mention]:
-        if last <= first or last - first > _MAX_NAME or self._arabic and not (titled or first in known[self._given]):
+        if last <= first or last - first > _MAX_NAME or (self._arabic and not (titled or first in known[self._given])):
             return []
         nouns = known[self._noun]
         given = first in known[self._given]
@@ -212,15 +250,16 @@ class ActorFinder:
                 persons.setdefault(tokens[-1], " ".join(tokens))
         for mention in mentions:
             groups.setdefault(self._key(mention, persons, block), []).append(mention)
-        return tuple(
-            actor for key, group in groups.items() if (actor := self._actor(key, group, block)) is not None)
+        return tuple(actor for key, group in groups.items() if (actor := self._actor(key, group, block)) is not None)
 
     def _key(self, mention: _Mention, persons: dict[str, str], block: Block) -> str:
         if mention.name:
             return mention.name.lower()
         tokens = [block.table.forms[block.form[t]] for t in range(mention.first, mention.last)]
         if mention.kind in ("person", "name"):
-            return persons.get(tokens[-1], persons.get(tokens[0], " ".join(tokens)) if len(tokens) == 1 else " ".join(tokens))
+            return persons.get(
+                tokens[-1], persons.get(tokens[0], " ".join(tokens)) if len(tokens) == 1 else " ".join(tokens)
+            )
         return " ".join(tokens)
 
     def _actor(self, key: str, group: list[_Mention], block: Block) -> Actor | None:
@@ -237,10 +276,12 @@ class ActorFinder:
 
 def _surface(block: Block, token: int) -> str:
     piece = block.table.pieces[block.piece[token]]
-    core = piece.strip("\"“”„«»‹›'‘’.,;:!?()[]،؛؟…—–-")
+    core: str = piece.strip("\"“”„«»‹›'‘’.,;:!?()[]،؛؟…—–-")
     return core.removesuffix("'s").removesuffix("’s")
 
 
 def _title_case(term: str) -> str:
     small = ("of", "the", "and", "for", "in", "on")
-    return " ".join(word if word in small and place else word[:1].upper() + word[1:] for place, word in enumerate(term.split()))
+    return " ".join(
+        word if word in small and place else word[:1].upper() + word[1:] for place, word in enumerate(term.split())
+    )

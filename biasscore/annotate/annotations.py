@@ -14,8 +14,8 @@ from biasscore.annotate.lexical import Lexical, find_lexical
 from biasscore.annotate.relations import DIRECT_SHARE, Relation
 from biasscore.annotate.sources import Source, SourceReader
 from biasscore.annotate.view import make_view
-from biasscore.annotate.voices import Voices, find_voices
 from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.annotate.voices import Voices, find_voices
 from biasscore.text.block import Block
 from biasscore.text.table import WORD
 
@@ -97,8 +97,15 @@ class Annotator:
         actors = self._actors.find(block, lexical)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
         return Annotations(
-            block=block, vocabulary=self._vocabulary, lexical=lexical, relations=relations, sources=sources,
-            actors=actors, voices=find_voices(block, relations), is_word=(block.flags & WORD) != 0)
+            block=block,
+            vocabulary=self._vocabulary,
+            lexical=lexical,
+            relations=relations,
+            sources=sources,
+            actors=actors,
+            voices=find_voices(block, relations),
+            is_word=(block.flags & WORD) != 0,
+        )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:
         inside = np.zeros(block.n_tokens, bool)
@@ -106,5 +113,5 @@ class Annotator:
         hits = lexical.names
         media = matcher.is_from("media_names") | self._vocabulary.entries_of("source_nouns", "media")
         for row in np.flatnonzero(media[hits.entry]).tolist():
-            inside[hits.first[row]:hits.last[row]] = True
+            inside[hits.first[row] : hits.last[row]] = True
         return inside.tolist()

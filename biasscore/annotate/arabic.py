@@ -30,7 +30,7 @@ class ArabicRules:
         free = 0
         for cue in sorted(view.cues):
             last, entry = view.cues[cue]
-            if cue < free and not self._beside(view, cue) or view.quotation[cue] >= 0:
+            if (cue < free and not self._beside(view, cue)) or view.quotation[cue] >= 0:
                 continue
             relation = self._read(view, cue, last, entry, found)
             if relation is not None:
@@ -77,14 +77,21 @@ class ArabicRules:
     def _source(view: View, cue: int, last: int, mark: int, start: int) -> Run | None:
         first = last
         end = first
-        while end < mark and not (view.classes[end] & (PREPOSITION | TIME | SUBORDINATOR) and end > first and not _titled(view, end)):
+        while end < mark and not (
+            view.classes[end] & (PREPOSITION | TIME | SUBORDINATOR) and end > first and not _titled(view, end)
+        ):
             end += 1
             if view.flags[end - 1] & BREAK:
                 break
         if end > first and not view.classes[first] & (PREPOSITION | TIME | COMPLEMENTISER):
             return first, end
         begin = cue
-        while begin > start and cue - begin < _LONGEST_SOURCE and not view.flags[begin - 1] & BREAK and view.quotation[begin - 1] < 0:
+        while (
+            begin > start
+            and cue - begin < _LONGEST_SOURCE
+            and not view.flags[begin - 1] & BREAK
+            and view.quotation[begin - 1] < 0
+        ):
             begin -= 1
         known = any(token in view.source_noun or view.name[token] for token in range(begin, cue))
         return (begin, cue) if known else None
@@ -120,14 +127,20 @@ class ArabicRules:
 
     @staticmethod
     def _beside(view: View, cue: int) -> bool:
-        """A cue that opens a clause of its own: behind a comma or a quotation, with a conjunction before its letters."""
+        """A cue that opens a clause of its own: behind a comma or a quotation, with a conjunction."""
         before = cue - 1
-        return before >= 0 and bool(view.flags[before] & COMMA or view.quotation[before] >= 0) and view.forms[cue][:1] in "وف"
+        return (
+            before >= 0
+            and bool(view.flags[before] & COMMA or view.quotation[before] >= 0)
+            and view.forms[cue][:1] in "وف"
+        )
 
     @staticmethod
     def _follows(view: View, cue: int, previous: Relation) -> bool:
         place = previous.content[-1][1] - 1
-        return view.document[place] == view.document[cue] and view.sentence[cue] - view.sentence[place] <= _SENTENCES_BACK
+        return (
+            view.document[place] == view.document[cue] and view.sentence[cue] - view.sentence[place] <= _SENTENCES_BACK
+        )
 
 
 def _titled(view: View, token: int) -> bool:
@@ -141,8 +154,16 @@ def _cut(relation: Relation, cue: int) -> Relation:
 
 
 def _with_bare_quotations(view: View, found: list[Relation]) -> list[Relation]:
-    taken = {number for relation in found for first, last in relation.content
-             for number in view.quotation[first:last] if number >= 0}
-    bare = [Relation(None, None, ((first, last),), -1, "quotation")
-            for number, (first, last) in enumerate(view.quotation_runs) if number not in taken and last - first >= _FEW_WORDS]
+    taken = {
+        number
+        for relation in found
+        for first, last in relation.content
+        for number in view.quotation[first:last]
+        if number >= 0
+    }
+    bare = [
+        Relation(None, None, ((first, last),), -1, "quotation")
+        for number, (first, last) in enumerate(view.quotation_runs)
+        if number not in taken and last - first >= _FEW_WORDS
+    ]
     return sorted([*found, *bare], key=lambda relation: relation.content[0][0])

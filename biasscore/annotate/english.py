@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from biasscore.annotate.grammar import ADVERB, AUXILIARY, CONJUNCTION, DETERMINER, NEGATION, POSSESSIVE, PREPOSITION, TIME
+from biasscore.annotate.grammar import (
+    ADVERB,
+    CONJUNCTION,
+    DETERMINER,
+    NEGATION,
+    POSSESSIVE,
+    PREPOSITION,
+    TIME,
+)
 from biasscore.annotate.phrases import phrase_after, phrase_before
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, END, WORD, View
@@ -18,8 +26,9 @@ from biasscore.annotate.vocabulary import Vocabulary
 
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _ADDRESSED = frozenset(
-    "told tell tells telling assured assure assures assuring informed inform informs reminded reminds remind warned warns "
-    "warn advised advises asked asks ask convinced persuaded notified urged urges urge".split())
+    "told tell tells telling assured assure assures assuring informed inform informs reminded reminds remind "
+    "warned warns warn advised advises asked asks ask convinced persuaded notified urged urges urge".split()
+)
 _SURE, _LIKELY = 0.8, 0.45
 """Weights of cues from which any subject will do, and from which a source-like subject will."""
 _ADVERBIAL = 14
@@ -73,8 +82,11 @@ class _Sentence:
         self.free = start
         """First token that no earlier relation of the sentence has taken."""
         self.source: Run | None = None
-        self.cues = [(token, *view.cues[token]) for token in range(start, stop)
-                     if token in view.cues and view.quotation[token] < 0]
+        self.cues = [
+            (token, *view.cues[token])
+            for token in range(start, stop)
+            if token in view.cues and view.quotation[token] < 0
+        ]
 
     def read(self) -> None:
         for place, (first, last, entry) in enumerate(self.cues):
@@ -89,7 +101,7 @@ class _Sentence:
                 self._verb(place, first, last, entry)
 
     def _steps_out(self, cue: int) -> bool:
-        """Whether a cue stands beside the content before it rather than inside it: ', adding', 'and warned', ', she said.'"""
+        """Whether a cue stands beside the content before it, not inside it (', adding', 'and warned', ', she said')."""
         return self._coordinated(cue) or self._final(cue) is not None
 
     def _coordinated(self, cue: int) -> bool:
@@ -104,7 +116,7 @@ class _Sentence:
         return view.forms[cue].endswith("ing") and bool(view.flags[before] & COMMA or view.quotation[before] >= 0)
 
     def _final(self, cue: int) -> Run | None:
-        """Source of a cue group that closes its sentence behind a comma: '..., the mayor said on Monday.'"""
+        """Source of a cue group that closes its sentence behind a comma ('..., the mayor said on Monday')."""
         view = self.view
         source = phrase_before(view, cue, self.start)
         if source is None or source[0] <= self.start or not self._speaks(source, 0.0):
@@ -122,14 +134,20 @@ class _Sentence:
             return True
         if self.stop - token > _ADVERBIAL:
             return False
-        return bool(view.classes[token] & (PREPOSITION | TIME) or view.forms[token] in ("as", "when", "while", "after", "before"))
+        return bool(
+            view.classes[token] & (PREPOSITION | TIME)
+            or view.forms[token] in ("as", "when", "while", "after", "before")
+        )
 
     # --- verbs
 
     def _verb(self, place: int, first: int, last: int, entry: int) -> None:
         view = self.view
-        if first > self.start and view.classes[first - 1] & (DETERMINER | POSSESSIVE) and view.forms[first - 1] not in (
-                "that", "this", "all", "both", "many", "some", "others", "few"):
+        if (
+            first > self.start
+            and view.classes[first - 1] & (DETERMINER | POSSESSIVE)
+            and view.forms[first - 1] not in ("that", "this", "all", "both", "many", "some", "others", "few")
+        ):
             return
         if first > self.start and view.forms[first - 1] == "to" and not self._coordinated(first):
             return
@@ -158,8 +176,12 @@ class _Sentence:
             return
         if source is None or not self._speaks(source, self.rules.weight(entry)):
             return
-        if before_quoted or (group > self.start and view.flags[group - 1] & COMMA and self._final(first)
-                             and group - self.start > _LEAST_CONTENT):
+        if before_quoted or (
+            group > self.start
+            and view.flags[group - 1] & COMMA
+            and self._final(first)
+            and group - self.start > _LEAST_CONTENT
+        ):
             self._in_front(group, last, source, (first, last), entry)
             return
         self._behind(first, last, entry, source)
@@ -257,12 +279,36 @@ class _Sentence:
         if view.forms[token] == "that" or view.quotation[token] >= 0:
             return True
         bits = view.classes[token]
-        return bool(bits & (DETERMINER | POSSESSIVE) or view.forms[token] in ("he", "she", "it", "they", "we", "i", "there", "you",
-                    "if", "whether", "how", "why", "what", "when", "no")) or (view.name[token] and view.forms[token] not in ("in",))
+        return bool(
+            bits & (DETERMINER | POSSESSIVE)
+            or view.forms[token]
+            in (
+                "he",
+                "she",
+                "it",
+                "they",
+                "we",
+                "i",
+                "there",
+                "you",
+                "if",
+                "whether",
+                "how",
+                "why",
+                "what",
+                "when",
+                "no",
+            )
+        ) or (view.name[token] and view.forms[token] not in ("in",))
 
     def _adverbial(self, token: int) -> bool:
         view = self.view
-        return bool(view.classes[token] & (PREPOSITION | TIME | ADVERB)) or view.forms[token] in ("as", "when", "while", "during")
+        return bool(view.classes[token] & (PREPOSITION | TIME | ADVERB)) or view.forms[token] in (
+            "as",
+            "when",
+            "while",
+            "during",
+        )
 
     def _enough(self, first: int, entry: int, source: Run, evidence: str, begin: int) -> bool:
         weight, note = self.rules.weight(entry), self.rules.note(entry)
@@ -286,7 +332,9 @@ class _Sentence:
                 continue
             if self.rules.kind(entry) == "verb" and self._beside(first):
                 end = first
-                while end > begin and (view.classes[end - 1] & (ADVERB | CONJUNCTION)) and not view.flags[end - 1] & COMMA:
+                while (
+                    end > begin and (view.classes[end - 1] & (ADVERB | CONJUNCTION)) and not view.flags[end - 1] & COMMA
+                ):
                     end -= 1
                 break
             if self.rules.kind(entry) == "verb" and view.quotation[begin] >= 0:
@@ -315,8 +363,11 @@ class _Sentence:
 
     def _adverbial_tail(self, token: int, end: int) -> bool:
         view = self.view
-        return token < end and not any(view.quotation[t] >= 0 for t in range(token, end)) and bool(
-            view.flags[token - 1] & COMMA)
+        return (
+            token < end
+            and not any(view.quotation[t] >= 0 for t in range(token, end))
+            and bool(view.flags[token - 1] & COMMA)
+        )
 
     def _in_front(self, group: int, after: int, source: Run, cue: Run, entry: int) -> None:
         """The content precedes source and cue, and may go on behind them ('"A," he said, "B."')."""
@@ -349,8 +400,11 @@ class _Sentence:
         source = phrase_after(view, last, self.stop)
         if source is None:
             return
-        leading = first == self.start or (first - self.start <= 2 and not view.flags[first - 1] & BREAK) or (
-            view.classes[first - 1] & CONJUNCTION and first > self.start)
+        leading = (
+            first == self.start
+            or (first - self.start <= 2 and not view.flags[first - 1] & BREAK)
+            or (view.classes[first - 1] & CONJUNCTION and first > self.start)
+        )
         if leading:
             if source[1] < self.stop:
                 self._add(source, (first, last), [(source[1], self.stop)], entry, "preposition")
@@ -367,7 +421,11 @@ class _Sentence:
         if last >= self.stop or view.forms[last] != "that" or last + 1 >= self.stop or first == self.start:
             return
         before = first - 1
-        while before > self.start and not (view.flags[before] & OWNED or view.classes[before] & POSSESSIVE) and first - before < 4:
+        while (
+            before > self.start
+            and not (view.flags[before] & OWNED or view.classes[before] & POSSESSIVE)
+            and first - before < 4
+        ):
             before -= 1
         source: Run | None = None
         if view.classes[before] & POSSESSIVE:
@@ -387,8 +445,8 @@ class _Sentence:
 
 
 def _with_running_speech(view: View, found: list[Relation]) -> list[Relation]:
-    """Give quotations without a cue to the speaker before them: in the same paragraph as more content, after it as new."""
-    taken = set()
+    """Give quotations without a cue to the speaker before them, within the paragraph; others stand alone."""
+    taken: set[int] = set()
     for relation in found:
         for first, last in relation.content:
             taken.update(number for number in view.quotation[first:last] if number >= 0)

@@ -11,10 +11,34 @@ from numpy.typing import NDArray
 
 from biasscore.lexicons.arabic import fold, variants
 
-CLASSES = ("determiner", "pronoun", "possessive", "auxiliary", "negation", "adverb", "preposition", "conjunction",
-           "subordinator", "complementiser", "time", "medium")
-(DETERMINER, PRONOUN, POSSESSIVE, AUXILIARY, NEGATION, ADVERB, PREPOSITION, CONJUNCTION, SUBORDINATOR, COMPLEMENTISER,
- TIME, MEDIUM) = (1 << bit for bit in range(len(CLASSES)))
+CLASSES = (
+    "determiner",
+    "pronoun",
+    "possessive",
+    "auxiliary",
+    "negation",
+    "adverb",
+    "preposition",
+    "conjunction",
+    "subordinator",
+    "complementiser",
+    "time",
+    "medium",
+)
+(
+    DETERMINER,
+    PRONOUN,
+    POSSESSIVE,
+    AUXILIARY,
+    NEGATION,
+    ADVERB,
+    PREPOSITION,
+    CONJUNCTION,
+    SUBORDINATOR,
+    COMPLEMENTISER,
+    TIME,
+    MEDIUM,
+) = (1 << bit for bit in range(len(CLASSES)))
 
 
 @cache

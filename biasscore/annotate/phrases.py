@@ -42,7 +42,12 @@ def phrase_before(view: View, cue: int, start: int) -> Run | None:
     Run or None
     """
     last = cue - 1
-    while last >= start and (view.classes[last] & _BEFORE_VERB) and not view.flags[last] & BREAK and not _is_nominal(view, last):
+    while (
+        last >= start
+        and (view.classes[last] & _BEFORE_VERB)
+        and not view.flags[last] & BREAK
+        and not _is_nominal(view, last)
+    ):
         last -= 1
     if last < start or view.quotation[last] >= 0 or not view.flags[last] & WORD:
         return None
@@ -106,11 +111,16 @@ def _phrase_start(view: View, last: int, start: int) -> int | None:
             if not _joins_nouns(view, previous, start):
                 break
             token = previous
-        elif bits & (SUBORDINATOR | AUXILIARY | NEGATION | COMPLEMENTISER) or (bits & PRONOUN and not bits & POSSESSIVE):
-            break
-        elif bits & ADVERB and not view.forms[previous].endswith("ly"):
-            break
-        elif previous in view.cues and previous not in view.source_noun and not _after_determiner(view, previous, start):
+        elif (
+            bits & (SUBORDINATOR | AUXILIARY | NEGATION | COMPLEMENTISER)
+            or (bits & PRONOUN and not bits & POSSESSIVE)
+            or (bits & ADVERB and not view.forms[previous].endswith("ly"))
+            or (
+                previous in view.cues
+                and previous not in view.source_noun
+                and not _after_determiner(view, previous, start)
+            )
+        ):
             break
         else:
             token = previous
@@ -170,7 +180,11 @@ def phrase_after(view: View, cue_last: int, stop: int) -> Run | None:
     if first >= stop or view.quotation[first] >= 0 or not view.flags[first] & WORD:
         return None
     bits = view.classes[first]
-    if bits & (PREPOSITION | SUBORDINATOR | CONJUNCTION | AUXILIARY) and not bits & DETERMINER and view.forms[first] != "who":
+    if (
+        bits & (PREPOSITION | SUBORDINATOR | CONJUNCTION | AUXILIARY)
+        and not bits & DETERMINER
+        and view.forms[first] != "who"
+    ):
         return None
     if view.forms[first] in _SUBJECT_PRONOUNS:
         return first, first + 1
@@ -190,7 +204,7 @@ def _phrase_end(view: View, first: int, stop: int) -> int:
                 return token
             if bits & (SUBORDINATOR | AUXILIARY | NEGATION) and not named and view.forms[token] not in ("who", "whose"):
                 return token
-            if bits & TIME and not view.forms[token - 1] == "the":
+            if bits & TIME and view.forms[token - 1] != "the":
                 return token
             if bits & CONJUNCTION and not _joins_right(view, token, stop):
                 return token
@@ -208,8 +222,11 @@ def _phrase_end(view: View, first: int, stop: int) -> int:
 
 def _joins_right(view: View, token: int, stop: int) -> bool:
     after = token + 1
-    return view.forms[token] == "and" and after < stop and (
-        view.name[after] or after in view.source_noun or bool(view.classes[after] & DETERMINER))
+    return (
+        view.forms[token] == "and"
+        and after < stop
+        and (view.name[after] or after in view.source_noun or bool(view.classes[after] & DETERMINER))
+    )
 
 
 def _links_right(view: View, token: int, stop: int) -> bool:

@@ -63,7 +63,9 @@ class SourceReader:
         self._lexicon = vocabulary.matcher.lexicon
         self._arabic = vocabulary.language == "ar"
 
-    def read(self, view: View, relations: list[Relation], actors: list[tuple[Actor, ...]], media: list[bool]) -> list[Source]:
+    def read(
+        self, view: View, relations: list[Relation], actors: list[tuple[Actor, ...]], media: list[bool]
+    ) -> list[Source]:
         """Type and link the sources of all relations.
 
         Parameters
@@ -82,7 +84,9 @@ class SourceReader:
         list of Source
             One a relation.
         """
-        at = {token: actor for document in actors for actor in document for run in actor.mentions for token in range(*run)}
+        at = {
+            token: actor for document in actors for actor in document for run in actor.mentions for token in range(*run)
+        }
         sources: list[Source] = []
         seen = _Seen()
         document = -1
@@ -99,8 +103,7 @@ class SourceReader:
     def _one(self, view: View, relation: Relation, at: dict[int, Actor], seen: _Seen) -> Source:
         if relation.source is None:
             if relation.cue is None and (seen.people or seen.bodies):
-                last = (seen.people or seen.bodies)[-1]
-                return last._replace(orphan=False)
+                return (seen.people or seen.bodies)[-1]._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
         if last - first == 1:
@@ -113,7 +116,9 @@ class SourceReader:
 
     def _pronoun(self, form: str, seen: _Seen) -> Source | None:
         if form in _SINGULAR:
-            return seen.people[-1]._replace(orphan=False) if seen.people else Source("person", form, "", False, True, "")
+            return (
+                seen.people[-1]._replace(orphan=False) if seen.people else Source("person", form, "", False, True, "")
+            )
         if form in _PLURAL:
             pool = seen.groups or seen.bodies or seen.people
             return pool[-1]._replace(orphan=False) if pool else Source("person", form, "", False, True, "")
@@ -139,7 +144,9 @@ class SourceReader:
             return Source("document", self._text(view, run), role, False, False, "")
         if actors:
             actor = actors[0]
-            kind = "metonym" if actor.kind == "country" and head is None else "person" if actor.kind == "name" else "body"
+            kind = (
+                "metonym" if actor.kind == "country" and head is None else "person" if actor.kind == "name" else "body"
+            )
             return Source(kind, actor.name, role or ("body" if kind == "body" else ""), False, False, actor.name)
         if head is not None:
             return Source("body", self._text(view, run), role, False, False, "")
@@ -156,7 +163,9 @@ class SourceReader:
         definite = view.forms[run[0]] in _DEFINITE or (self._arabic and view.forms[head].startswith(("ال", "وال")))
         plain = run[1] - run[0] <= 2
         if definite and plain:
-            earlier = seen.by_noun.get(noun) or (seen.people[-1] if noun in ("source", "man", "woman") and seen.people else None)
+            earlier = seen.by_noun.get(noun) or (
+                seen.people[-1] if noun in ("source", "man", "woman") and seen.people else None
+            )
             if earlier is not None:
                 return earlier._replace(orphan=False)
         capital = view.name[head]
@@ -178,8 +187,11 @@ class SourceReader:
             if token in view.source_noun:
                 seen.by_noun[view.forms[token]] = source
         if source.type in ("person", "anonymous_described", "anonymous_bare"):
-            plural = any(token in view.source_noun and (self._entries[view.source_noun[token]].kind == "plural_group"
-                         or view.forms[token].endswith("s")) for token in range(*run))
+            plural = any(
+                token in view.source_noun
+                and (self._entries[view.source_noun[token]].kind == "plural_group" or view.forms[token].endswith("s"))
+                for token in range(*run)
+            )
             (seen.groups if plural and source.type != "person" else seen.people).append(source)
         elif source.type != "document":
             seen.bodies.append(source)
@@ -193,7 +205,7 @@ class SourceReader:
 
     @staticmethod
     def _through_media(view: View, relation: Relation, media: list[bool]) -> bool:
-        """Whether a medium stands beside the cue: 'told the daily X', 'said in an interview with X', 'as quoted by X'."""
+        """Whether a medium stands beside the cue: 'told the daily X', 'as quoted by X'."""
         if relation.cue is None:
             return False
         after = relation.cue[1]

@@ -26,8 +26,21 @@ from biasscore.text.table import (
 BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 """Marks after which a phrase does not go on."""
 
-__all__ = ["BREAK", "CAP", "CLOSE_BRACKET", "COLON", "COMMA", "DASH", "END", "OPEN_BRACKET", "POSSESSIVE", "SEMICOLON", "UPPER",
-           "View", "WORD"]
+__all__ = [
+    "BREAK",
+    "CAP",
+    "CLOSE_BRACKET",
+    "COLON",
+    "COMMA",
+    "DASH",
+    "END",
+    "OPEN_BRACKET",
+    "POSSESSIVE",
+    "SEMICOLON",
+    "UPPER",
+    "WORD",
+    "View",
+]
 
 
 @dataclass(slots=True)
@@ -72,7 +85,9 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     lists = vocabulary.matcher.lexicon
     number = vocabulary.matcher.number
     name = lexical.inner_capital.copy()
-    listed = hits.where(np.isin(lists[hits.entry], [number(n) for n in ("places", "bodies", "media_names", "given_names", "titles")]))
+    listed = hits.where(
+        np.isin(lists[hits.entry], [number(n) for n in ("places", "bodies", "media_names", "given_names", "titles")])
+    )
     for first, last in zip(listed.first.tolist(), listed.last.tolist(), strict=True):
         name[first:last] = True
     nouns = hits.where(lists[hits.entry] == number("source_nouns"))

@@ -43,13 +43,13 @@ def find_voices(block: Block, relations: list[Relation]) -> Voices:
             attributed[first:last] = True
     voice = np.where(attributed, PARAPHRASED, AUTHOR).astype(np.int8)
     scare = _scare_quotes(block, attributed)
-    first, last = block.quotations.first, block.quotations.last
+    quoted = block.quotations
     for number in np.flatnonzero(~scare).tolist():
-        voice[first[number]:last[number]] = QUOTED
+        voice[quoted.first[number] : quoted.last[number]] = QUOTED
     for relation in relations:
         for run in (relation.source, relation.cue):
             if run is not None:
-                stretch = voice[run[0]:run[1]]
+                stretch = voice[run[0] : run[1]]
                 stretch[stretch == PARAPHRASED] = AUTHOR
     return Voices(voice, scare)
 
@@ -61,5 +61,9 @@ def _scare_quotes(block: Block, attributed: NDArray[np.bool_]) -> NDArray[np.boo
     words = np.concatenate(([0], np.cumsum((block.flags & WORD) != 0)))
     length = words[quotations.last] - words[quotations.first]
     sentence = block.sentence[quotations.first]
-    whole = (quotations.first == block.sentence_start[sentence]) & (quotations.last >= block.sentence_start[sentence + 1])
-    return (length > 0) & (length <= _SCARE_WORDS) & quotations.closed & ~whole & ~attributed[quotations.first]
+    whole = (quotations.first == block.sentence_start[sentence]) & (
+        quotations.last >= block.sentence_start[sentence + 1]
+    )
+    short: NDArray[np.bool_] = (length > 0) & (length <= _SCARE_WORDS) & quotations.closed
+    scare: NDArray[np.bool_] = short & ~whole & ~attributed[quotations.first]
+    return scare

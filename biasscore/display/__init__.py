@@ -1,0 +1,1 @@
+"""Plain mappings to text and HTML; knows nothing of profiles."""

@@ -12,8 +12,12 @@ from biasscore.display.numbers import interval, percentile, shown
 from biasscore.display.segments import segments
 
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-_LEGEND = (("author", "author's own words"), ("paraphrased", "attributed, in the outlet's words"), ("quoted", "quoted"),
-           ("boilerplate", "left out"))
+_LEGEND = (
+    ("author", "author's own words"),
+    ("paraphrased", "attributed, in the outlet's words"),
+    ("quoted", "quoted"),
+    ("boilerplate", "left out"),
+)
 _MARK_LEGEND = (("loaded", "loaded word"), ("naming", "name that takes a side"), ("cue", "reporting cue"))
 
 
@@ -35,8 +39,13 @@ def render(summary: Mapping[str, Any]) -> str:
 
 def _head(summary: Mapping[str, Any]) -> str:
     title = summary["title"] or summary["id"] or "Profile"
-    facts = [summary["outlet"], summary["date"], f"language {summary['language']}", f"{summary['n_words']} words",
-             f"{summary['n_sentences']} sentences"]
+    facts = [
+        summary["outlet"],
+        summary["date"],
+        f"language {summary['language']}",
+        f"{summary['n_words']} words",
+        f"{summary['n_sentences']} sentences",
+    ]
     if summary["status"] != "ok":
         facts.append(f"status {summary['status']}")
     facts += [str(code).replace("_", " ") for code in summary["warnings"]]
@@ -45,20 +54,27 @@ def _head(summary: Mapping[str, Any]) -> str:
 
 
 def _table(summary: Mapping[str, Any]) -> str:
-    rows = "".join(_row(row, first=i == 0 or summary["headline"][i - 1]["family"] != row["family"])
-                   for i, row in enumerate(summary["headline"]))
+    rows = "".join(
+        _row(row, first=i == 0 or summary["headline"][i - 1]["family"] != row["family"])
+        for i, row in enumerate(summary["headline"])
+    )
     with_reference = any(percentile(row) for row in summary["headline"])
     head = "<th>percentile</th>" if with_reference else ""
-    return (f'<table><thead><tr><th>measure</th><th>value</th><th>95 % interval</th><th>unit</th>{head}'
-            f"<th>strongest evidence</th></tr></thead><tbody>{rows}</tbody></table>")
+    return (
+        f"<table><thead><tr><th>measure</th><th>value</th><th>95 % interval</th><th>unit</th>{head}"
+        f"<th>strongest evidence</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _row(row: Mapping[str, Any], *, first: bool) -> str:
     evidence = " ".join(f'<q dir="auto">{escape(_shortened(text))}</q>' for text in row["evidence"])
     rank = f"<td>{percentile(row)}</td>" if percentile(row) else ""
     kind = ' class="first"' if first else ""
-    return (f'<tr{kind}><th scope="row" title="{escape(row["direction"])}">{escape(row["name"])}</th><td>{shown(row["value"])}</td>'
-            f"<td>{escape(interval(row))}</td><td>{escape(row['unit'])}</td>{rank}<td>{evidence}</td></tr>")
+    return (
+        f'<tr{kind}><th scope="row" title="{escape(row["direction"])}">{escape(row["name"])}</th>'
+        f"<td>{shown(row['value'])}</td>"
+        f"<td>{escape(interval(row))}</td><td>{escape(row['unit'])}</td>{rank}<td>{evidence}</td></tr>"
+    )
 
 
 def _shortened(text: str, most: int = 60) -> str:
@@ -67,13 +83,15 @@ def _shortened(text: str, most: int = 60) -> str:
 
 def _text(summary: Mapping[str, Any]) -> str:
     if summary["text"] is None:
-        return "<p>The text is not stored with this profile: load it with Profile.from_dict(data, text=...) to see the evidence.</p>"
+        return "<p>The text is not stored with this profile: Profile.from_dict(data, text=...) shows the evidence.</p>"
     direction = "rtl" if summary["language"] in _RIGHT_TO_LEFT else "ltr"
     body = "".join(_segment(*segment) for segment in segments(summary))
     legend = "".join(f'<span class="{name}">{escape(what)}</span> ' for name, what in _LEGEND)
     legend += "".join(f'<mark class="{name}">{escape(what)}</mark> ' for name, what in _MARK_LEGEND)
-    return (f'<p class="legend">{legend}</p><div class="text" dir="{direction}" lang="{escape(summary["language"])}">'
-            f"{body}</div>")
+    return (
+        f'<p class="legend">{legend}</p><div class="text" dir="{direction}" lang="{escape(summary["language"])}">'
+        f"{body}</div>"
+    )
 
 
 def _segment(text: str, voice: str, mark: str, title: str) -> str:

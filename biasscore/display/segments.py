@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 _RANK = {"author": 0, "paraphrased": 1, "quoted": 2}
@@ -36,7 +37,8 @@ def segments(summary: Mapping[str, Any]) -> list[Segment]:
     Parameters
     ----------
     summary : mapping
-        With ``text``, ``runs`` (start, end, voice), ``marks`` (start, end, class, title) and ``boilerplate`` (start, end, kind).
+        With ``text``, ``runs`` (start, end, voice), ``marks`` (start, end, class, title) and ``boilerplate``
+        (start, end, kind).
     """
     text: str = summary["text"]
     cuts = {0, len(text)}
@@ -47,7 +49,7 @@ def segments(summary: Mapping[str, Any]) -> list[Segment]:
     boiler = _covering(bounds, [(a, b, kind, 0) for a, b, kind in summary["boilerplate"]])
     marks = _covering(bounds, [(a, b, (kind, title), -_MARKS.index(kind)) for a, b, kind, title in summary["marks"]])
     found = []
-    for i, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for i, (start, end) in enumerate(pairwise(bounds)):
         mark, title = marks[i] or ("", "")
         voice = "boilerplate" if boiler[i] else voices[i] or "author"
         found.append(Segment(text[start:end], voice, mark, boiler[i] or title))

@@ -38,7 +38,9 @@ def _table(rows: list[Mapping[str, Any]]) -> list[str]:
     for row in rows:
         evidence = "; ".join(_shortened(text) for text in row["evidence"])
         rank = f" p{percentile(row)}" if percentile(row) else ""
-        lines.append(f"  {row['name']:<{width}} {shown(row['value']):>7}  {interval(row):<18}{rank} {evidence}".rstrip())
+        lines.append(
+            f"  {row['name']:<{width}} {shown(row['value']):>7}  {interval(row):<18}{rank} {evidence}".rstrip()
+        )
     return lines
 
 
@@ -70,5 +72,8 @@ def _attributions(summary: Mapping[str, Any]) -> list[str]:
         source = " ".join(cut[slice(*row["source"])].split()) if row["source"] else "(nobody named)"
         cue = cut[slice(*row["cue"])] if row["cue"] else "–"
         content = " … ".join(" ".join(cut[a:b].split()) for a, b in row["content"])
-        lines.append(f"  {_shortened(source)} | {cue} ({row['cue_class']}) | {row['directness']}, {row['source_type']} | {_shortened(content)}")
+        lines.append(
+            f"  {_shortened(source)} | {cue} ({row['cue_class']}) | {row['directness']}, {row['source_type']}"
+            f" | {_shortened(content)}"
+        )
     return lines

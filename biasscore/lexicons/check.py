@@ -54,8 +54,11 @@ def _entry_problems(info: LexiconInfo, entries: tuple[Entry, ...]) -> list[str]:
             found.append(f"{entry.term!r}: label {entry.label!r} is not declared")
         if entry.kind and info.kinds and entry.kind not in info.kinds:
             found.append(f"{entry.term!r}: kind {entry.kind!r} is not declared")
-        found += [f"{entry.term!r}: context {context!r} needs one _"
-                  for context in entry.unless if context.split().count("_") != 1]
+        found += [
+            f"{entry.term!r}: context {context!r} needs one _"
+            for context in entry.unless
+            if context.split().count("_") != 1
+        ]
         for form in {_spelling(info, form) for form in (entry.term, *entry.forms)}:
             other = seen.setdefault((form, entry.label + entry.kind), entry.term)
             if other != entry.term:

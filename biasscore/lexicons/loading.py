@@ -185,20 +185,32 @@ def naming_sets(sets: str | Path | Mapping[str, Mapping[str, Any]], language: st
     for set_name, groups in data.items():
         for label, terms in groups.items():
             if label not in POLARITIES:
-                raise LexiconError(
-                    f"naming set {set_name!r}: groups must be {', '.join(POLARITIES)}; got {label!r}")
+                raise LexiconError(f"naming set {set_name!r}: groups must be {', '.join(POLARITIES)}; got {label!r}")
             weights = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, POLARITIES[label])
             for term, weight in weights.items():
                 check_term(term, f"naming set {set_name!r}")
                 entries.append(Entry(term, label, float(weight), (), "any", (), set_name, ""))
-    return Lexicon(_user_info("naming", language, "any", dict.fromkeys(POLARITIES, ""), entries), tuple(sorted(entries)))
+    return Lexicon(
+        _user_info("naming", language, "any", dict.fromkeys(POLARITIES, ""), entries), tuple(sorted(entries))
+    )
 
 
-def _user_info(
-    name: str, language: str, case: str, labels: dict[str, str], entries: Iterable[Entry]
-) -> LexiconInfo:
+def _user_info(name: str, language: str, case: str, labels: dict[str, str], entries: Iterable[Entry]) -> LexiconInfo:
     digest = hashlib.sha256(repr(tuple(entries)).encode("utf-8")).hexdigest()
     return LexiconInfo(
-        name=name, title=name, family="user", language=language, version="user", licence="user", source=(),
-        method="given by the user", unit="categorical", direction="", case=case, labels=labels, kinds={},
-        entries=len(tuple(entries)), sha256=digest)
+        name=name,
+        title=name,
+        family="user",
+        language=language,
+        version="user",
+        licence="user",
+        source=(),
+        method="given by the user",
+        unit="categorical",
+        direction="",
+        case=case,
+        labels=labels,
+        kinds={},
+        entries=len(tuple(entries)),
+        sha256=digest,
+    )

@@ -40,6 +40,11 @@ class Hits(NamedTuple):
         """The chosen ones."""
         return Hits(self.first[chosen], self.last[chosen], self.entry[chosen])
 
+    def sorted(self) -> Hits:
+        """In text order."""
+        order = np.argsort(self.first, kind="stable")
+        return Hits(self.first[order], self.last[order], self.entry[order])
+
 
 class Capitals(NamedTuple):
     """Case of every token: written with a capital, and so in mid-sentence (where it marks a name)."""
@@ -67,7 +72,9 @@ class Matcher:
         self.language = language
         self.lexicon_names = [lexicon.info.name for lexicon in lexicons]
         self.entries: list[Entry] = [entry for lexicon in lexicons for entry in lexicon.entries]
-        self.rules = [f"{language}/{lexicon.info.name}:{entry.term}" for lexicon in lexicons for entry in lexicon.entries]
+        self.rules = [
+            f"{language}/{lexicon.info.name}:{entry.term}" for lexicon in lexicons for entry in lexicon.entries
+        ]
         self.lexicon = np.repeat(np.arange(len(lexicons)), [len(lexicon) for lexicon in lexicons]).astype(np.int32)
         self.weight = np.array([entry.weight for entry in self.entries], float)
         self._case = np.array([_CASES[entry.case] for entry in self.entries], np.int8)
@@ -131,7 +138,8 @@ class Matcher:
         hits = _join(self._find_words(form), self._find_phrases(form, sentence))
         case = self._case[hits.entry]
         wrong = ((case == 1) & capitals.inner[hits.first]) | (
-            (case == 2) & ~(capitals.any[hits.first] & capitals.any[hits.last - 1]))
+            (case == 2) & ~(capitals.any[hits.first] & capitals.any[hits.last - 1])
+        )
         hits = hits.where(~wrong)
         if self._guarded[hits.entry].any():
             hits = hits.where(self._outside_contexts(hits, forms, form))
@@ -200,14 +208,18 @@ class Matcher:
         if not len(self._pairs) or len(form) < 2:
             return _no_hits()
         word = self._word[form].astype(np.int64)
-        pairs = np.where((word[:-1] > 0) & (word[1:] > 0) & (sentence[:-1] == sentence[1:]), _pair(word[:-1], word[1:]), 0)
+        pairs = np.where(
+            (word[:-1] > 0) & (word[1:] > 0) & (sentence[:-1] == sentence[1:]), _pair(word[:-1], word[1:]), 0
+        )
         place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         found = []
         for start in np.flatnonzero(self._pairs[place] == pairs).tolist():
             for words, entry in self._phrases[int(pairs[start])]:
                 stop = start + len(words)
                 if len(words) == 2 or (
-                    stop <= len(word) and sentence[stop - 1] == sentence[start] and tuple(word[start:stop].tolist()) == words
+                    stop <= len(word)
+                    and sentence[stop - 1] == sentence[start]
+                    and tuple(word[start:stop].tolist()) == words
                 ):
                     found.append((start, stop, entry))
         if not found:
@@ -220,7 +232,8 @@ class Matcher:
         for row in np.flatnonzero(self._guarded[hits.entry]).tolist():
             first, last = int(hits.first[row]), int(hits.last[row])
             keep[row] = not any(
-                _in_context(context, forms, form, first, last) for context in self.entries[int(hits.entry[row])].unless)
+                _in_context(context, forms, form, first, last) for context in self.entries[int(hits.entry[row])].unless
+            )
         return keep
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
@@ -228,7 +241,7 @@ class Matcher:
         length = hits.last - hits.first
         long = np.flatnonzero(length > 1)
         if not len(long):
-            return hits.where(np.argsort(hits.first, kind="stable"))
+            return hits.sorted()
         lexicon = self.lexicon[hits.entry]
         taken: set[tuple[int, int]] = set()
         keep = np.ones(len(length), bool)
@@ -241,7 +254,7 @@ class Matcher:
         covered = np.array([number * n_tokens + token for number, token in taken], np.int64)
         keep &= (length > 1) | ~np.isin(lexicon.astype(np.int64) * n_tokens + hits.first, covered)
         hits = hits.where(keep)
-        return hits.where(np.argsort(hits.first, kind="stable"))
+        return hits.sorted()
 
 
 def _pair(first: Any, second: Any) -> Any:
@@ -256,7 +269,9 @@ def _in_context(context: str, forms: list[str], form: Ints, first: int, last: in
     if start < 0 or stop > len(form):
         return False
     around = [*range(start, first), *range(last, stop)]
-    return all(forms[form[token]] == word for token, word in zip(around, words[:place] + words[place + 1:], strict=True))
+    return all(
+        forms[form[token]] == word for token, word in zip(around, words[:place] + words[place + 1 :], strict=True)
+    )
 
 
 def _join(one: Hits, other: Hits) -> Hits:

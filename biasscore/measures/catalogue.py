@@ -15,16 +15,29 @@ from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
 
 SPECS: tuple[MeasureSpec, ...] = (
-    *framing.SPECS, *sentiment.SPECS, *sourcing.SPECS, *loaded_language.SPECS, *indices.SPECS)
+    *framing.SPECS,
+    *sentiment.SPECS,
+    *sourcing.SPECS,
+    *loaded_language.SPECS,
+    *indices.SPECS,
+)
 BY_NAME = {spec.name: spec for spec in SPECS}
 COLUMNS: tuple[str, ...] = tuple(column for spec in SPECS for column in spec.columns)
 PLACE = {column: place for place, column in enumerate(COLUMNS)}
 SPEC_OF = {column: spec for spec in SPECS for column in spec.columns}
 HEADLINE = (
-    "framing.naming.author", "framing.blame.author", "framing.peace_war",
-    "sentiment.tone.author", "sentiment.negative_share.author", "sentiment.bad_news_density.all",
-    "sourcing.attributed_share", "sourcing.anonymous_share", "sourcing.top_source_share",
-    "loaded_language.density.author", "loaded_language.density.all", "loaded_language.scare_quote.author",
+    "framing.naming.author",
+    "framing.blame.author",
+    "framing.peace_war",
+    "sentiment.tone.author",
+    "sentiment.negative_share.author",
+    "sentiment.bad_news_density.all",
+    "sourcing.attributed_share",
+    "sourcing.anonymous_share",
+    "sourcing.top_source_share",
+    "loaded_language.density.author",
+    "loaded_language.density.all",
+    "loaded_language.scare_quote.author",
 )
 """Shown first: three of each family."""
 
@@ -73,7 +86,10 @@ def column_name(name: str) -> str:
 
 
 def take(
-    annotations: Annotations, scorer: SentenceTone, title_tones: NDArray[np.float64], families: tuple[str, ...] = FAMILIES
+    annotations: Annotations,
+    scorer: SentenceTone,
+    title_tones: NDArray[np.float64],
+    families: tuple[str, ...] = FAMILIES,
 ) -> Taken:
     """Take all measures of a block.
 
@@ -96,14 +112,20 @@ def take(
         if family == "sentiment":
             found = sentiment.measure(annotations, tones, title_tones)
         else:
-            found = {"framing": framing, "sourcing": sourcing, "loaded_language": loaded_language}[family].measure(annotations)
+            found = {"framing": framing, "sourcing": sourcing, "loaded_language": loaded_language}[family].measure(
+                annotations
+            )
         columns |= found[0]
         findings |= found[1]
     return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
 
 
 def _stack(
-    columns: dict[str, Measured], findings: dict[str, Findings], tones: NDArray[np.float64], language: str, documents: int
+    columns: dict[str, Measured],
+    findings: dict[str, Findings],
+    tones: NDArray[np.float64],
+    language: str,
+    documents: int,
 ) -> Taken:
     shape = (len(COLUMNS), documents)
     value, low, high = (np.full(shape, np.nan) for _ in range(3))
@@ -111,8 +133,11 @@ def _stack(
     reasons = ["not_requested"] * len(COLUMNS)
     for place, name in enumerate(COLUMNS):
         if SPEC_OF[name].languages.get(language, "none") == "none":
-            reasons[place] = "language_unsupported" if "full" in SPEC_OF[name].languages.values() or (
-                "lexical" in SPEC_OF[name].languages.values()) else "no_model"
+            reasons[place] = (
+                "language_unsupported"
+                if "full" in SPEC_OF[name].languages.values() or ("lexical" in SPEC_OF[name].languages.values())
+                else "no_model"
+            )
         elif name in columns:
             column = columns[name]
             value[place], low[place], high[place], n[place] = column.value, column.low, column.high, column.n

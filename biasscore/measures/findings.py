@@ -50,8 +50,15 @@ class Findings:
     def where(self, chosen: Bools) -> Findings:
         """The chosen rows."""
         return Findings(
-            self.first[chosen], self.last[chosen], self.document[chosen], self.voice[chosen], self.weight[chosen],
-            self.code[chosen], self.labels, self.rules)
+            self.first[chosen],
+            self.last[chosen],
+            self.document[chosen],
+            self.voice[chosen],
+            self.weight[chosen],
+            self.code[chosen],
+            self.labels,
+            self.rules,
+        )
 
     def of(self, document: int, voice: str = "all") -> list[Finding]:
         """Rows of one document, in text order; of one voice unless 'all'."""
@@ -61,8 +68,14 @@ class Findings:
         rows = np.flatnonzero(chosen)
         rows = rows[np.argsort(self.first[rows], kind="stable")]
         return [
-            Finding(int(self.first[i]), int(self.last[i]), self.labels[self.code[i]], float(self.weight[i]),
-                    int(self.voice[i]), self.rules[self.code[i]])
+            Finding(
+                int(self.first[i]),
+                int(self.last[i]),
+                self.labels[self.code[i]],
+                float(self.weight[i]),
+                int(self.voice[i]),
+                self.rules[self.code[i]],
+            )
             for i in rows.tolist()
         ]
 
@@ -85,23 +98,15 @@ def from_hits(
     """
     vocabulary = annotations.vocabulary
     return Findings(
-        first=hits.first, last=hits.last, document=annotations.block.document[hits.first],
+        first=hits.first,
+        last=hits.last,
+        document=annotations.block.document[hits.first],
         voice=annotations.voices.token[hits.first].astype(np.int32),
         weight=vocabulary.matcher.weight[hits.entry] if weights is None else weights,
-        code=hits.entry, labels=vocabulary.labels if label is None else _Constant(label), rules=vocabulary.matcher.rules)
-
-
-class _Constant(Sequence[str]):
-    """The same label for every code."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-
-    def __len__(self) -> int:
-        return 1
-
-    def __getitem__(self, index: object) -> str:  # type: ignore[override]
-        return self._label
+        code=hits.entry,
+        labels=vocabulary.labels if label is None else [label] * len(vocabulary.labels),
+        rules=vocabulary.matcher.rules,
+    )
 
 
 def hits_of(annotations: Annotations, lexicon: str, *labels: str) -> Hits:
@@ -120,9 +125,11 @@ def join(parts: Sequence[Findings]) -> Findings:
         codes.append((inverse + len(labels)).astype(np.int32))
         labels += [part.labels[code] for code in used.tolist()]
         rules += [part.rules[code] for code in used.tolist()]
-    return Findings(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("first", "last", "document", "voice", "weight")),
-        np.concatenate(codes), labels, rules)
+    first, last, document, voice, weight = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("first", "last", "document", "voice", "weight")
+    )
+    return Findings(first, last, document, voice, weight, np.concatenate(codes), labels, rules)
 
 
 def strongest(findings: Findings) -> Findings:
@@ -147,7 +154,9 @@ def sums_by_voice(values: Floats, document: Ints, voice: Ints, documents: int) -
     return np.concatenate((cells, cells.sum(1, keepdims=True)), axis=1)
 
 
-def densities(name: str, findings: Findings, words: NDArray[np.int64], documents: int, largest: float = 1.0) -> dict[str, Measured]:
+def densities(
+    name: str, findings: Findings, words: NDArray[np.int64], documents: int, largest: float = 1.0
+) -> dict[str, Measured]:
     """Weighted rates per 100 words of the whole document, by voice.
 
     Parameters
@@ -191,7 +200,8 @@ def sentence_voices(annotations: Annotations) -> Ints:
     n = len(block.sentence_start) - 1
     words = annotations.is_word
     cells = np.bincount(block.sentence[words] * N_VOICES + annotations.voices.token[words], minlength=n * N_VOICES)
-    return cells.reshape(n, N_VOICES).argmax(1).astype(np.int32)
+    voices: Ints = cells.reshape(n, N_VOICES).argmax(1).astype(np.int32)
+    return voices
 
 
 def has_words(annotations: Annotations) -> Bools:

@@ -1,4 +1,4 @@
-"""Framing: what a report makes of its event: five generic frames, blame, naming, peace or war reporting, hidden agents."""
+"""Framing: what a report makes of its event: generic frames, blame, naming, peace or war reporting, hidden agents."""
 
 from __future__ import annotations
 
@@ -32,27 +32,99 @@ _LEXICAL = {"en": "lexical", "ar": "lexical"}
 _ENGLISH = {"en": "lexical", "ar": "none"}
 
 
-def _spec(measure: str, unit: str, low: float, high: float, direction: str, definition: str, reference: str,
-          *, by_voice: bool = False, languages: dict[str, str] = _LEXICAL, failures: str = "") -> MeasureSpec:
-    return MeasureSpec(f"framing.{measure}", unit, low, high, direction, definition, reference, failures, by_voice,
-                       "author" if by_voice else "", languages)
+def _spec(
+    measure: str,
+    unit: str,
+    low: float,
+    high: float,
+    direction: str,
+    definition: str,
+    reference: str,
+    *,
+    by_voice: bool = False,
+    languages: dict[str, str] = _LEXICAL,
+    failures: str = "",
+) -> MeasureSpec:
+    return MeasureSpec(
+        f"framing.{measure}",
+        unit,
+        low,
+        high,
+        direction,
+        definition,
+        reference,
+        failures,
+        by_voice,
+        "author" if by_voice else "",
+        languages,
+    )
 
 
 SPECS = (
-    *(_spec(frame, "share", 0, 1, f"larger = more sentences answer the items of the {frame.replace('_', ' ')} frame",
-            "share of sentences that answer at least one item of the frame", _FRAME_SOURCE,
-            failures="Words alone: topic shows through; not calibrated against coders.") for frame in FRAMES),
-    _spec("blame", "per 100 words", 0, np.inf, "larger = more blame", "words that accuse, hold responsible or name a cause; an accusation "
-          "that is reported counts as paraphrased unless it is quoted", "Iyengar (1991)", by_voice=True),
-    _spec("naming", "-1..1", -1, 1, "-1 = delegitimising, +1 = legitimising names",
-          "mean polarity of the words chosen from concept sets (junta / military government / new authorities)",
-          "Fowler (1991)", by_voice=True, failures="Polarity is towards whoever is named; read it by set in p.namings."),
-    _spec("peace_war", "-1..1", -1, 1, "-1 = war reporting, +1 = peace reporting",
-          "weight of peace words minus weight of war words, over both", "Galtung (2002); Lee & Maslog (2005)"),
-    _spec("agentless_passive", "per 100 words", 0, np.inf, "larger = more actions without an actor",
-          "passives without 'by' (style only)", "Trew (1979)", languages=_ENGLISH),
-    _spec("nominalisation", "per 100 words", 0, np.inf, "larger = more actions as nouns", "event nouns that leave out who acts (style only)",
-          "Fowler, Hodge, Kress & Trew (1979)", languages=_ENGLISH),
+    *(
+        _spec(
+            frame,
+            "share",
+            0,
+            1,
+            f"larger = more sentences answer the items of the {frame.replace('_', ' ')} frame",
+            "share of sentences that answer at least one item of the frame",
+            _FRAME_SOURCE,
+            failures="Words alone: topic shows through; not calibrated against coders.",
+        )
+        for frame in FRAMES
+    ),
+    _spec(
+        "blame",
+        "per 100 words",
+        0,
+        np.inf,
+        "larger = more blame",
+        "words that accuse, hold responsible or name a cause; an accusation "
+        "that is reported counts as paraphrased unless it is quoted",
+        "Iyengar (1991)",
+        by_voice=True,
+    ),
+    _spec(
+        "naming",
+        "-1..1",
+        -1,
+        1,
+        "-1 = delegitimising, +1 = legitimising names",
+        "mean polarity of the words chosen from concept sets (junta / military government / new authorities)",
+        "Fowler (1991)",
+        by_voice=True,
+        failures="Polarity is towards whoever is named; read it by set in p.namings.",
+    ),
+    _spec(
+        "peace_war",
+        "-1..1",
+        -1,
+        1,
+        "-1 = war reporting, +1 = peace reporting",
+        "weight of peace words minus weight of war words, over both",
+        "Galtung (2002); Lee & Maslog (2005)",
+    ),
+    _spec(
+        "agentless_passive",
+        "per 100 words",
+        0,
+        np.inf,
+        "larger = more actions without an actor",
+        "passives without 'by' (style only)",
+        "Trew (1979)",
+        languages=_ENGLISH,
+    ),
+    _spec(
+        "nominalisation",
+        "per 100 words",
+        0,
+        np.inf,
+        "larger = more actions as nouns",
+        "event nouns that leave out who acts (style only)",
+        "Fowler, Hodge, Kress & Trew (1979)",
+        languages=_ENGLISH,
+    ),
 )
 
 
@@ -82,8 +154,12 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
     columns["framing.agentless_passive"] = density(passive, words, documents)
     columns["framing.nominalisation"] = density(nouns, words, documents)
     return columns, findings | {
-        "framing.blame": blame, "framing.naming": naming, "framing.peace_war": war, "framing.agentless_passive": passive,
-        "framing.nominalisation": nouns}
+        "framing.blame": blame,
+        "framing.naming": naming,
+        "framing.peace_war": war,
+        "framing.agentless_passive": passive,
+        "framing.nominalisation": nouns,
+    }
 
 
 def _frame(annotations: Annotations, frame: str) -> tuple[Measured, Findings]:
@@ -126,8 +202,10 @@ def _naming(found: Findings, documents: int) -> dict[str, Measured]:
     total, squares = sums_by_voice(found.weight, *place), sums_by_voice(found.weight**2, *place)
     low, high = mean_interval(total, squares, n, -1.0, 1.0)
     value = total / np.where(n > 0, n, np.nan)
-    return {f"framing.naming.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_evidence")
-            for i, voice in enumerate(VOICES)}
+    return {
+        f"framing.naming.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_evidence")
+        for i, voice in enumerate(VOICES)
+    }
 
 
 def _signed(annotations: Annotations) -> Findings:

@@ -11,12 +11,30 @@ from biasscore.measures.spec import Measured, MeasureSpec, unmeasured
 
 _NONE = {"en": "none", "ar": "none"}
 SPECS = (
-    MeasureSpec("one_sidedness", "index", 0.0, np.inf, "0 = actors are treated alike",
-                "how unequally a report treats the actors of its story (not yet measured)", "Entman (2007)",
-                headline="", languages=_NONE, additive=False),
-    MeasureSpec("wire_distance", "index", 0.0, np.inf, "0 = like wire reporting, larger = further",
-                "distance from agency copy on the same event (not yet measured)", "notes on reliability",
-                headline="", languages=_NONE, additive=False),
+    MeasureSpec(
+        "one_sidedness",
+        "index",
+        0.0,
+        np.inf,
+        "0 = actors are treated alike",
+        "how unequally a report treats the actors of its story (not yet measured)",
+        "Entman (2007)",
+        headline="",
+        languages=_NONE,
+        additive=False,
+    ),
+    MeasureSpec(
+        "wire_distance",
+        "index",
+        0.0,
+        np.inf,
+        "0 = like wire reporting, larger = further",
+        "distance from agency copy on the same event (not yet measured)",
+        "notes on reliability",
+        headline="",
+        languages=_NONE,
+        additive=False,
+    ),
 )
 
 

@@ -6,6 +6,8 @@ Hedges, boosters and assertives are reported but never added: careful wording is
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from biasscore.annotate.annotations import Annotations
@@ -27,8 +29,13 @@ from biasscore.measures.statistics import share_interval
 from biasscore.spans import VOICES
 
 ADDED = {
-    "intensifier": "intensifiers", "one_sided_term": "one_sided_terms", "label": "labels", "factive": "factives",
-    "implicative": "implicatives", "exaggeration": "exaggeration", "euphemism": "euphemisms",
+    "intensifier": "intensifiers",
+    "one_sided_term": "one_sided_terms",
+    "label": "labels",
+    "factive": "factives",
+    "implicative": "implicatives",
+    "exaggeration": "exaggeration",
+    "euphemism": "euphemisms",
 }
 """Class -> lexicon; with scare quotes they make up the density."""
 REPORTED = {"hedge": "hedges", "booster": "boosters", "assertive": "assertives"}
@@ -55,22 +62,66 @@ _LEXICAL = {"en": "lexical", "ar": "lexical"}
 _MODEL = {"en": "none", "ar": "none"}
 
 
-def _spec(measure: str, unit: str, high: float, direction: str, definition: str, reference: str, **more: object) -> MeasureSpec:
-    return MeasureSpec(f"loaded_language.{measure}", unit, 0.0, high, direction, definition, reference, by_voice=True, **more)  # type: ignore[arg-type]
+def _spec(
+    measure: str, unit: str, high: float, direction: str, definition: str, reference: str, **more: Any
+) -> MeasureSpec:
+    return MeasureSpec(
+        f"loaded_language.{measure}", unit, 0.0, high, direction, definition, reference, by_voice=True, **more
+    )
 
 
 SPECS = (
-    _spec("density", "per 100 words", np.inf, "larger = more loaded wording", _DENSITY.format("spans of the eight classes"),
-          _RECASENS, languages=_LEXICAL,
-          failures="Irony, and loaded words that are the topic of the text (a review of insults)."),
-    _spec("sentence_share", "share", 1.0, "larger = more sentences with loaded wording",
-          "sentences of the voice that hold loaded wording of weight 1 or more", "Spinde et al. (2021)", languages=_LEXICAL),
-    _spec("probability", "probability", 1.0, "larger = more loaded", "mean calibrated probability of its sentences",
-          "Spinde et al. (2021)", languages=_MODEL, additive=False),
-    _spec("subjectivity", "probability", 1.0, "larger = more subjective", "mean probability that a sentence is subjective",
-          "Wiebe et al. (2005)", languages=_MODEL, additive=False),
-    *(_spec(name, "per 100 words", np.inf, f"larger = more {name.replace('_', ' ')}s", f"{what}; " + _DENSITY.format("hits"),
-            reference, languages=_LEXICAL) for name, (what, reference) in _CLASSES.items()),
+    _spec(
+        "density",
+        "per 100 words",
+        np.inf,
+        "larger = more loaded wording",
+        _DENSITY.format("spans of the eight classes"),
+        _RECASENS,
+        languages=_LEXICAL,
+        failures="Irony, and loaded words that are the topic of the text (a review of insults).",
+    ),
+    _spec(
+        "sentence_share",
+        "share",
+        1.0,
+        "larger = more sentences with loaded wording",
+        "sentences of the voice that hold loaded wording of weight 1 or more",
+        "Spinde et al. (2021)",
+        languages=_LEXICAL,
+    ),
+    _spec(
+        "probability",
+        "probability",
+        1.0,
+        "larger = more loaded",
+        "mean calibrated probability of its sentences",
+        "Spinde et al. (2021)",
+        languages=_MODEL,
+        additive=False,
+    ),
+    _spec(
+        "subjectivity",
+        "probability",
+        1.0,
+        "larger = more subjective",
+        "mean probability that a sentence is subjective",
+        "Wiebe et al. (2005)",
+        languages=_MODEL,
+        additive=False,
+    ),
+    *(
+        _spec(
+            name,
+            "per 100 words",
+            np.inf,
+            f"larger = more {name.replace('_', ' ')}s",
+            f"{what}; " + _DENSITY.format("hits"),
+            reference,
+            languages=_LEXICAL,
+        )
+        for name, (what, reference) in _CLASSES.items()
+    ),
 )
 
 
@@ -85,8 +136,10 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         Measure name -> the evidence that was counted.
     """
     documents, words = len(annotations.block), words_of(annotations)
-    classes = {name: from_hits(annotations, hits_of(annotations, lexicon), label=name)
-               for name, lexicon in {**ADDED, **REPORTED}.items()}
+    classes = {
+        name: from_hits(annotations, hits_of(annotations, lexicon), label=name)
+        for name, lexicon in {**ADDED, **REPORTED}.items()
+    }
     classes["scare_quote"] = _scare_quotes(annotations)
     loaded = strongest(join([classes[name] for name in (*ADDED, "scare_quote")]))
     columns = densities("loaded_language.density", loaded, words, documents, _STRONGEST)
@@ -106,9 +159,15 @@ def _scare_quotes(annotations: Annotations) -> Findings:
     chosen = np.flatnonzero(annotations.voices.scare)
     first, last = block.quotations.first[chosen], block.quotations.last[chosen]
     quoted = Findings(
-        first=first, last=last, document=block.document[first], voice=np.full(len(chosen), AUTHOR, np.int32),
-        weight=np.ones(len(chosen)), code=np.zeros(len(chosen), np.int32), labels=["scare_quote"],
-        rules=[f"{annotations.vocabulary.language}/quotation:scare"])
+        first=first,
+        last=last,
+        document=block.document[first],
+        voice=np.full(len(chosen), AUTHOR, np.int32),
+        weight=np.ones(len(chosen)),
+        code=np.zeros(len(chosen), np.int32),
+        labels=["scare_quote"],
+        rules=[f"{annotations.vocabulary.language}/quotation:scare"],
+    )
     return join([quoted, from_hits(annotations, hits_of(annotations, "scare_markers"), label="scare_quote")])
 
 
@@ -126,11 +185,19 @@ def _sentence_share(annotations: Annotations, loaded: Findings) -> tuple[dict[st
         value = hits / np.where(total > 0, total, np.nan)
     columns = {
         f"loaded_language.sentence_share.{name}": Measured(
-            value[:, i], low[:, i], high[:, i], total[:, i].astype(np.int64), "no_sentences")
+            value[:, i], low[:, i], high[:, i], total[:, i].astype(np.int64), "no_sentences"
+        )
         for i, name in enumerate(VOICES)
     }
     rows = np.flatnonzero(hit)
     evidence = Findings(
-        block.sentence_start[:-1][rows], block.sentence_start[1:][rows], block.sentence_document[rows], voice[rows],
-        np.ones(len(rows)), np.zeros(len(rows), np.int32), ["loaded_sentence"], ["sentence:loaded_weight>=1"])
+        block.sentence_start[:-1][rows],
+        block.sentence_start[1:][rows],
+        block.sentence_document[rows],
+        voice[rows],
+        np.ones(len(rows)),
+        np.zeros(len(rows), np.int32),
+        ["loaded_sentence"],
+        ["sentence:loaded_weight>=1"],
+    )
     return columns, evidence

@@ -46,26 +46,103 @@ _VADER = "Hutto & Gilbert (2014)"
 _TONE = {"en": "full", "ar": "lexical"}
 
 
-def _spec(measure: str, unit: str, low: float, high: float, direction: str, definition: str, reference: str,
-          *, by_voice: bool = True, headline: str = "author", additive: bool = True, failures: str = "") -> MeasureSpec:
-    return MeasureSpec(f"sentiment.{measure}", unit, low, high, direction, definition, reference, failures, by_voice,
-                       headline, _TONE, additive)
+def _spec(
+    measure: str,
+    unit: str,
+    low: float,
+    high: float,
+    direction: str,
+    definition: str,
+    reference: str,
+    *,
+    by_voice: bool = True,
+    headline: str = "author",
+    additive: bool = True,
+    failures: str = "",
+) -> MeasureSpec:
+    return MeasureSpec(
+        f"sentiment.{measure}",
+        unit,
+        low,
+        high,
+        direction,
+        definition,
+        reference,
+        failures,
+        by_voice,
+        headline,
+        _TONE,
+        additive,
+    )
 
 
 SPECS = (
-    _spec("tone", "-1..1", -1, 1, "larger = friendlier", "mean sentence tone; topic words, names and irony are masked", _VADER,
-          failures="Sarcasm; a sentence with words of two voices counts for the voice of most of its words."),
-    _spec("negative_share", "share", 0, 1, "larger = more negative sentences", f"sentences with tone <= -{NEUTRAL}", _VADER),
-    _spec("positive_share", "share", 0, 1, "larger = more positive sentences", f"sentences with tone >= {NEUTRAL}", _VADER),
-    _spec("volatility", "0..1", 0, 1, "larger = tone changes more", "standard deviation of sentence tones", _VADER, additive=False),
-    _spec("bad_news_density", "per 100 words", 0, np.inf, "larger = worse news (not worse tone)",
-          "topic words of war, crime, death and disaster per 100 words of the whole document",
-          "Soroka (2006)", headline="all"),
-    _spec("actor_polarisation", "0..2", 0, 2, "larger = actors are spoken of more unequally",
-          f"difference between the highest and the lowest mean tone of actors with {_LEAST_ACTOR_SENTENCES} sentences or more",
-          "after Fowler, Hodge, Kress & Trew (1979)", by_voice=False, headline="", additive=False),
-    _spec("headline_gap", "-2..2", -2, 2, "above 0 = the headline is friendlier than the text",
-          "tone of the title minus mean tone of the text", "Ecker et al. (2014)", by_voice=False, headline="", additive=False),
+    _spec(
+        "tone",
+        "-1..1",
+        -1,
+        1,
+        "larger = friendlier",
+        "mean sentence tone; topic words, names and irony are masked",
+        _VADER,
+        failures="Sarcasm; a sentence with words of two voices counts for the voice of most of its words.",
+    ),
+    _spec(
+        "negative_share",
+        "share",
+        0,
+        1,
+        "larger = more negative sentences",
+        f"sentences with tone <= -{NEUTRAL}",
+        _VADER,
+    ),
+    _spec(
+        "positive_share", "share", 0, 1, "larger = more positive sentences", f"sentences with tone >= {NEUTRAL}", _VADER
+    ),
+    _spec(
+        "volatility",
+        "0..1",
+        0,
+        1,
+        "larger = tone changes more",
+        "standard deviation of sentence tones",
+        _VADER,
+        additive=False,
+    ),
+    _spec(
+        "bad_news_density",
+        "per 100 words",
+        0,
+        np.inf,
+        "larger = worse news (not worse tone)",
+        "topic words of war, crime, death and disaster per 100 words of the whole document",
+        "Soroka (2006)",
+        headline="all",
+    ),
+    _spec(
+        "actor_polarisation",
+        "0..2",
+        0,
+        2,
+        "larger = actors are spoken of more unequally",
+        f"highest minus lowest mean tone of actors with {_LEAST_ACTOR_SENTENCES} sentences or more",
+        "after Fowler, Hodge, Kress & Trew (1979)",
+        by_voice=False,
+        headline="",
+        additive=False,
+    ),
+    _spec(
+        "headline_gap",
+        "-2..2",
+        -2,
+        2,
+        "above 0 = the headline is friendlier than the text",
+        "tone of the title minus mean tone of the text",
+        "Ecker et al. (2014)",
+        by_voice=False,
+        headline="",
+        additive=False,
+    ),
 )
 
 
@@ -95,8 +172,11 @@ def _arabic_tones(annotations: Annotations) -> Floats:
     classes = annotations.vocabulary.grammar.column(block.table.forms)[block.form]
     for back in range(1, _NEGATION_REACH + 1):
         before = np.maximum(hits.first - back, 0)
-        negated = ((classes[before] & NEGATION) != 0) & (block.sentence[before] == block.sentence[hits.first]) & (
-            hits.first >= back)
+        negated = (
+            ((classes[before] & NEGATION) != 0)
+            & (block.sentence[before] == block.sentence[hits.first])
+            & (hits.first >= back)
+        )
         valence[negated] *= _NEGATED
     total = np.bincount(block.sentence[hits.first], valence, len(block.sentence_start) - 1)
     tones: Floats = np.round(total / np.sqrt(total**2 + _NORMALISER), 4)
@@ -137,8 +217,11 @@ def measure(
     negative = sentences.where(sentences.weight <= -NEUTRAL)
     positive = sentences.where(sentences.weight >= NEUTRAL)
     return columns, {
-        "sentiment.tone": sentences, "sentiment.bad_news_density": topics, "sentiment.volatility": sentences,
-        "sentiment.negative_share": _counted(negative), "sentiment.positive_share": _counted(positive),
+        "sentiment.tone": sentences,
+        "sentiment.bad_news_density": topics,
+        "sentiment.volatility": sentences,
+        "sentiment.negative_share": _counted(negative),
+        "sentiment.positive_share": _counted(positive),
     }
 
 
@@ -147,8 +230,15 @@ def _sentences(annotations: Annotations, tones: Floats) -> Findings:
     rows = np.flatnonzero(has_words(annotations))
     rule = "ar/tone" if annotations.vocabulary.language == "ar" else "vaderSentiment"
     return Findings(
-        block.sentence_start[:-1][rows], block.sentence_start[1:][rows], block.sentence_document[rows],
-        sentence_voices(annotations)[rows], tones[rows], np.zeros(len(rows), np.int32), ["sentence"], [rule])
+        block.sentence_start[:-1][rows],
+        block.sentence_start[1:][rows],
+        block.sentence_document[rows],
+        sentence_voices(annotations)[rows],
+        tones[rows],
+        np.zeros(len(rows), np.int32),
+        ["sentence"],
+        [rule],
+    )
 
 
 def _counted(findings: Findings) -> Findings:
@@ -169,8 +259,11 @@ def _means(sentences: Findings, documents: int) -> dict[str, Measured]:
 def _shares(sentences: Findings, documents: int) -> dict[str, Measured]:
     place = (sentences.document, sentences.voice, documents)
     n = sums_by_voice(np.ones(len(sentences.weight)), *place)
-    columns = {}
-    for name, chosen in (("negative_share", sentences.weight <= -NEUTRAL), ("positive_share", sentences.weight >= NEUTRAL)):
+    columns: dict[str, Measured] = {}
+    for name, chosen in (
+        ("negative_share", sentences.weight <= -NEUTRAL),
+        ("positive_share", sentences.weight >= NEUTRAL),
+    ):
         hits = sums_by_voice(chosen.astype(float), *place)
         columns |= _by_voice(f"sentiment.{name}", hits / np.where(n > 0, n, np.nan), share_interval(hits, n), n)
     return columns
@@ -192,7 +285,9 @@ def _volatility(sentences: Findings, documents: int) -> dict[str, Measured]:
 
 def _by_voice(name: str, value: Floats, interval: Interval, n: Floats) -> dict[str, Measured]:
     return {
-        f"{name}.{voice}": Measured(value[:, i], interval.low[:, i], interval.high[:, i], n[:, i].astype(np.int64), "no_sentences")
+        f"{name}.{voice}": Measured(
+            value[:, i], interval.low[:, i], interval.high[:, i], n[:, i].astype(np.int64), "no_sentences"
+        )
         for i, voice in enumerate(VOICES)
     }
 

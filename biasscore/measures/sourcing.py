@@ -23,43 +23,161 @@ _DISTANCING = ("doubt", "accusation")
 _ANONYMOUS = ("anonymous_described", "anonymous_bare")
 
 
-def _spec(measure: str, unit: str, high: float, direction: str, definition: str, reference: str, *, low: float = 0,
-          additive: bool = True, failures: str = "") -> MeasureSpec:
-    return MeasureSpec(f"sourcing.{measure}", unit, low, high, direction, definition, reference, failures,
-                       headline="", additive=additive)
+def _spec(
+    measure: str,
+    unit: str,
+    high: float,
+    direction: str,
+    definition: str,
+    reference: str,
+    *,
+    low: float = 0,
+    additive: bool = True,
+    failures: str = "",
+) -> MeasureSpec:
+    return MeasureSpec(
+        f"sourcing.{measure}",
+        unit,
+        low,
+        high,
+        direction,
+        definition,
+        reference,
+        failures,
+        headline="",
+        additive=additive,
+    )
 
 
 SPECS = (
-    _spec("attribution_density", "per 100 words", np.inf, "larger = more is attributed", "attribution relations per 100 words",
-          "Newell et al. (2018)"),
-    _spec("attributed_share", "share", 1, "larger = more words are attributed", "words inside attributed content",
-          "Newell et al. (2018)"),
-    _spec("quoted_share", "share", 1, "larger = more is quoted", "words inside quotations other than scare quotes", "Bell (1991)"),
-    _spec("named_share", "share", 1, "larger = more sources have names", "attributions whose source is named", "Gladney et al. (2013)"),
-    _spec("anonymous_share", "share", 1, "larger = more sources are hidden",
-          "attributions whose human source is described but not named", "Sternadori & Thorson (2009)"),
-    _spec("secondary_share", "share", 1, "larger = more at second hand", "attributions that come through another medium",
-          "Kovach & Rosenstiel (2014)"),
-    _spec("source_count", "sources", np.inf, "larger = more sources",
-          "distinct sources; the interval runs from all doubtful ones merged to none merged", "Voakes et al. (1996)", additive=False),
-    _spec("source_diversity", "effective sources", np.inf, "larger = more evenly spread over sources",
-          "exponential of the entropy of attributions over sources", "Hill (1973)", low=1, additive=False),
-    _spec("top_source_share", "share", 1, "larger = one source dominates",
-          "share of the attributed words that come from the source with most of them", "Voakes et al. (1996)", additive=False),
-    _spec("neutral_cue_share", "share", 1, "larger = more neutral cues", "cues of class neutral", "Caldas-Coulthard (1994)"),
-    _spec("distancing_cue_share", "share", 1, "larger = more distance", "cues of doubt or accusation", "Thompson & Ye (1991)",
-          failures="Wire services distance themselves more often than their partners: a contrast, not a verdict."),
+    _spec(
+        "attribution_density",
+        "per 100 words",
+        np.inf,
+        "larger = more is attributed",
+        "attribution relations per 100 words",
+        "Newell et al. (2018)",
+    ),
+    _spec(
+        "attributed_share",
+        "share",
+        1,
+        "larger = more words are attributed",
+        "words inside attributed content",
+        "Newell et al. (2018)",
+    ),
+    _spec(
+        "quoted_share",
+        "share",
+        1,
+        "larger = more is quoted",
+        "words inside quotations other than scare quotes",
+        "Bell (1991)",
+    ),
+    _spec(
+        "named_share",
+        "share",
+        1,
+        "larger = more sources have names",
+        "attributions whose source is named",
+        "Gladney et al. (2013)",
+    ),
+    _spec(
+        "anonymous_share",
+        "share",
+        1,
+        "larger = more sources are hidden",
+        "attributions whose human source is described but not named",
+        "Sternadori & Thorson (2009)",
+    ),
+    _spec(
+        "secondary_share",
+        "share",
+        1,
+        "larger = more at second hand",
+        "attributions that come through another medium",
+        "Kovach & Rosenstiel (2014)",
+    ),
+    _spec(
+        "source_count",
+        "sources",
+        np.inf,
+        "larger = more sources",
+        "distinct sources; the interval runs from all doubtful ones merged to none merged",
+        "Voakes et al. (1996)",
+        additive=False,
+    ),
+    _spec(
+        "source_diversity",
+        "effective sources",
+        np.inf,
+        "larger = more evenly spread over sources",
+        "exponential of the entropy of attributions over sources",
+        "Hill (1973)",
+        low=1,
+        additive=False,
+    ),
+    _spec(
+        "top_source_share",
+        "share",
+        1,
+        "larger = one source dominates",
+        "share of the attributed words that come from the source with most of them",
+        "Voakes et al. (1996)",
+        additive=False,
+    ),
+    _spec(
+        "neutral_cue_share",
+        "share",
+        1,
+        "larger = more neutral cues",
+        "cues of class neutral",
+        "Caldas-Coulthard (1994)",
+    ),
+    _spec(
+        "distancing_cue_share",
+        "share",
+        1,
+        "larger = more distance",
+        "cues of doubt or accusation",
+        "Thompson & Ye (1991)",
+        failures="Wire services distance themselves more often than their partners: a contrast, not a verdict.",
+    ),
     _spec("endorsing_cue_share", "share", 1, "larger = more endorsement", "factive cues", "Thompson & Ye (1991)"),
-    _spec("cue_asymmetry", "difference of shares", 1, "larger = sources get different cues",
-          f"largest difference of the distancing share between sources with {_LEAST_CUES} cues or more", "Thompson & Ye (1991)",
-          additive=False),
-    _spec("longest_unattributed_run", "words", np.inf, "larger = longer without a source",
-          "longest stretch of the author's words between two attributions, counted, not estimated (so low = value = high)",
-          "Tuchman (1972)", additive=False),
-    _spec("unattributed_evaluation", "per 100 words", np.inf, "larger = the outlet evaluates itself",
-          "evaluative words in the author's voice, in sentences that cite nobody, per 100 words", "White (2012)"),
-    _spec("orphan_sources", "sources", np.inf, "larger = more sources nobody introduced",
-          "'the diplomat' cited before any diplomat was introduced, counted (so low = value = high)", "Sternadori & Thorson (2009)"),
+    _spec(
+        "cue_asymmetry",
+        "difference of shares",
+        1,
+        "larger = sources get different cues",
+        f"largest difference of the distancing share between sources with {_LEAST_CUES} cues or more",
+        "Thompson & Ye (1991)",
+        additive=False,
+    ),
+    _spec(
+        "longest_unattributed_run",
+        "words",
+        np.inf,
+        "larger = longer without a source",
+        "longest stretch of the author's words between attributions; counted, not estimated (low = value = high)",
+        "Tuchman (1972)",
+        additive=False,
+    ),
+    _spec(
+        "unattributed_evaluation",
+        "per 100 words",
+        np.inf,
+        "larger = the outlet evaluates itself",
+        "evaluative words in the author's voice, in sentences that cite nobody, per 100 words",
+        "White (2012)",
+    ),
+    _spec(
+        "orphan_sources",
+        "sources",
+        np.inf,
+        "larger = more sources nobody introduced",
+        "'the diplomat' cited before any diplomat was introduced, counted (so low = value = high)",
+        "Sternadori & Thorson (2009)",
+    ),
 )
 
 
@@ -90,16 +208,24 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         "orphan_sources": _counts(rows.document[rows.orphan], documents),
     }
     findings = {
-        "attribution_density": rows.findings(), "attributed_share": rows.content(words=True), "quoted_share": _quotations(annotations),
-        "source_count": rows.findings(rows.sourced, by_source=True), "source_diversity": rows.findings(rows.sourced, by_source=True),
-        "top_source_share": rows.content(rows.top_source, words=True), "cue_asymmetry": rows.findings(rows.distancing),
-        "longest_unattributed_run": _run_evidence(annotations, rows.attributed), "unattributed_evaluation": evaluation,
+        "attribution_density": rows.findings(),
+        "attributed_share": rows.content(words=True),
+        "quoted_share": _quotations(annotations),
+        "source_count": rows.findings(rows.sourced, by_source=True),
+        "source_diversity": rows.findings(rows.sourced, by_source=True),
+        "top_source_share": rows.content(rows.top_source, words=True),
+        "cue_asymmetry": rows.findings(rows.distancing),
+        "longest_unattributed_run": _run_evidence(annotations, rows.attributed),
+        "unattributed_evaluation": evaluation,
         "orphan_sources": rows.findings(rows.orphan),
     }
     for name, part, whole in (
-        ("named_share", rows.named, rows.sourced), ("anonymous_share", rows.anonymous, rows.sourced),
-        ("secondary_share", rows.secondary, np.ones(len(rows.document), bool)), ("neutral_cue_share", rows.neutral, rows.cued),
-        ("distancing_cue_share", rows.distancing, rows.cued), ("endorsing_cue_share", rows.endorsing, rows.cued),
+        ("named_share", rows.named, rows.sourced),
+        ("anonymous_share", rows.anonymous, rows.sourced),
+        ("secondary_share", rows.secondary, np.ones(len(rows.document), bool)),
+        ("neutral_cue_share", rows.neutral, rows.cued),
+        ("distancing_cue_share", rows.distancing, rows.cued),
+        ("endorsing_cue_share", rows.endorsing, rows.cued),
     ):
         columns[name] = _share(rows.document, part & whole, whole, documents)
         findings[name] = rows.findings(part & whole)
@@ -177,9 +303,15 @@ class _Relations:
         place = np.array(spans, np.int32).reshape(-1, 2)
         language = self._annotations.vocabulary.language
         return Findings(
-            place[:, 0], place[:, 1], self.document[rows] if rows else np.zeros(0, np.int32),
-            self._annotations.voices.token[place[:, 0]].astype(np.int32), weight, np.arange(len(spans), dtype=np.int32),
-            labels, [f"{language}/attribution:{self.relations[row].rule}" for row in rows])
+            place[:, 0],
+            place[:, 1],
+            self.document[rows] if rows else np.zeros(0, np.int32),
+            self._annotations.voices.token[place[:, 0]].astype(np.int32),
+            weight,
+            np.arange(len(spans), dtype=np.int32),
+            labels,
+            [f"{language}/attribution:{self.relations[row].rule}" for row in rows],
+        )
 
 
 def _anchor(relation: Relation) -> tuple[int, int]:
@@ -217,8 +349,11 @@ def _source_count(rows: _Relations, documents: int) -> Measured:
         doubtful = {rows.ids[row] for row in chosen if rows.orphan[row] or rows.anonymous[row]}
         value[document] = len(ids)
         low[document] = len(ids - doubtful) + bool(doubtful)
-        high[document] = len(ids) + sum(rows.anonymous[row] for row in chosen) - len({
-            rows.ids[row] for row in chosen if rows.anonymous[row]})
+        high[document] = (
+            len(ids)
+            + sum(rows.anonymous[row] for row in chosen)
+            - len({rows.ids[row] for row in chosen if rows.anonymous[row]})
+        )
     return Measured(value, low, high, np.bincount(rows.document, minlength=documents))
 
 
@@ -227,11 +362,14 @@ def _diversity(rows: _Relations, documents: int) -> Measured:
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
     for document in np.flatnonzero(n).tolist():
-        counts = np.unique([rows.ids[row] for row in np.flatnonzero((rows.document == document) & rows.sourced)],
-                           return_counts=True)[1]
+        counts = np.unique(
+            [rows.ids[row] for row in np.flatnonzero((rows.document == document) & rows.sourced)], return_counts=True
+        )[1]
         p = counts / counts.sum()
         entropy = float(-(p * np.log(p)).sum())
-        variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n[document] + (len(p) - 1) / (2 * n[document] ** 2)
+        variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n[document] + (len(p) - 1) / (
+            2 * n[document] ** 2
+        )
         half = Z * variance**0.5
         value[document] = np.exp(entropy)
         low[document], high[document] = max(np.exp(entropy - half), 1.0), np.exp(entropy + half)
@@ -271,7 +409,9 @@ def _cue_asymmetry(rows: _Relations, documents: int) -> Measured:
     return Measured(value, low, high, n, "too_few")
 
 
-def _runs(annotations: Annotations, attributed: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _runs(
+    annotations: Annotations, attributed: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """First token, token after the last, and words of every stretch of the author's own words."""
     block = annotations.block
     free = ~attributed & (annotations.voices.token == AUTHOR)
@@ -300,8 +440,15 @@ def _run_evidence(annotations: Annotations, attributed: NDArray[np.bool_]) -> Fi
     rows = np.flatnonzero((words == longest[document]) & (words > 0))
     rows = rows[np.unique(document[rows], return_index=True)[1]]
     return Findings(
-        first[rows].astype(np.int32), last[rows].astype(np.int32), document[rows], np.full(len(rows), AUTHOR, np.int32),
-        words[rows].astype(float), np.zeros(len(rows), np.int32), ["no source"], ["voice:author"])
+        first[rows].astype(np.int32),
+        last[rows].astype(np.int32),
+        document[rows],
+        np.full(len(rows), AUTHOR, np.int32),
+        words[rows].astype(float),
+        np.zeros(len(rows), np.int32),
+        ["no source"],
+        ["voice:author"],
+    )
 
 
 def _quotations(annotations: Annotations) -> Findings:
@@ -310,8 +457,15 @@ def _quotations(annotations: Annotations) -> Findings:
     first, last = block.quotations.first[rows], block.quotations.last[rows]
     words = np.concatenate(([0], np.cumsum(annotations.is_word)))
     return Findings(
-        first, last, block.document[first], np.full(len(rows), QUOTED, np.int32), (words[last] - words[first]).astype(float),
-        np.zeros(len(rows), np.int32), ["quotation"], ["quotation"])
+        first,
+        last,
+        block.document[first],
+        np.full(len(rows), QUOTED, np.int32),
+        (words[last] - words[first]).astype(float),
+        np.zeros(len(rows), np.int32),
+        ["quotation"],
+        ["quotation"],
+    )
 
 
 def _unattributed_evaluation(annotations: Annotations) -> Findings:
@@ -323,5 +477,5 @@ def _unattributed_evaluation(annotations: Annotations) -> Findings:
     for relation in annotations.relations:
         first = min(run[0] for run in relation.content)
         last = max(run[1] for run in relation.content) - 1
-        cites[block.sentence[first]:block.sentence[last] + 1] = True
+        cites[block.sentence[first] : block.sentence[last] + 1] = True
     return found.where((found.voice == AUTHOR) & ~cites[block.sentence[found.first]])

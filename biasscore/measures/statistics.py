@@ -94,15 +94,24 @@ def mean_interval(total: ArrayLike, squares: ArrayLike, n: ArrayLike, low: float
         variance = np.maximum(np.asarray(squares, float) / count - mean**2, 0.0) * count / np.maximum(count - 1, 1)
         half = t_quantile(count - 1) * np.sqrt(variance / count)
     single = count <= 1
-    return Interval(np.where(single, np.where(count == 1, low, np.nan), np.maximum(mean - half, low)),
-                    np.where(single, np.where(count == 1, high, np.nan), np.minimum(mean + half, high)))
+    return Interval(
+        np.where(single, np.where(count == 1, low, np.nan), np.maximum(mean - half, low)),
+        np.where(single, np.where(count == 1, high, np.nan), np.minimum(mean + half, high)),
+    )
 
 
 def t_quantile(freedom: ArrayLike) -> Floats:
     """Quantile .975 of Student's t (Cornish-Fisher expansion; exact forms for 1 and 2 degrees of freedom)."""
     v = np.maximum(np.asarray(freedom, float), 1.0)
     z = Z
-    series = (z + (z**3 + z) / (4 * v) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
-              + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
-              + (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / (92160 * v**4))
-    return np.where(v < 1.5, np.tan(np.pi * 0.475), np.where(v < 2.5, 0.95 * np.sqrt(2 / (1 - 0.95**2)), series))
+    series = (
+        z
+        + (z**3 + z) / (4 * v)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+        + (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / (92160 * v**4)
+    )
+    quantile: Floats = np.where(
+        v < 1.5, np.tan(np.pi * 0.475), np.where(v < 2.5, 0.95 * np.sqrt(2 / (1 - 0.95**2)), series)
+    )
+    return quantile

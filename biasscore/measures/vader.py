@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from vaderSentiment import vaderSentiment as vader
+from vaderSentiment import vaderSentiment as vader  # noqa: N813
 
 from biasscore.text.block import Block
 from biasscore.text.table import PieceTable
@@ -120,7 +120,7 @@ class SentenceTone:
         return found[0]
 
     def _weigh_but(self, valences: list[float], tokens: list[int], kinds: list[int], first: int) -> list[float]:
-        """vaderSentiment's rule for 'but', on the words that carry valence and the first 'but' among them."""
+        """VaderSentiment's rule for 'but', on the words that carry valence and the first 'but' among them."""
         but = next(token for token in range(first, len(kinds)) if kinds[token] & _BUT)
         place = sum(token < but for token in tokens)
         words = ["-"] * len(valences)
@@ -132,8 +132,7 @@ class SentenceTone:
     def _compound(valences: list[float], marks: list[int]) -> float:
         total = float(sum(valences))
         exclamations, questions = marks
-        emphasis = min(exclamations, 4) * 0.292 + (
-            0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
+        emphasis = min(exclamations, 4) * 0.292 + (0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
         if total > 0:
             total += emphasis
         elif total < 0:
@@ -144,8 +143,11 @@ class SentenceTone:
     def _rejoined_sentences(block: Block, kinds: NDArray[np.int8]) -> Bools:
         """Sentences in which a token is a part of a longer piece, or holds an emoji: scored from their own string."""
         odd = np.zeros(block.n_tokens, bool)
-        odd[1:] = (block.start[1:] == block.end[:-1]) & (block.sentence[1:] == block.sentence[:-1]) & (
-            block.document[1:] == block.document[:-1])
+        odd[1:] = (
+            (block.start[1:] == block.end[:-1])
+            & (block.sentence[1:] == block.sentence[:-1])
+            & (block.document[1:] == block.document[:-1])
+        )
         odd |= (kinds & _EMOJI) != 0
         found = np.zeros(len(block.sentence_start) - 1, bool)
         found[block.sentence[odd]] = True
@@ -159,7 +161,7 @@ class SentenceTone:
         for token in range(first, last) if masked is not None else ():
             if masked is not None and masked[token]:
                 # a word without valence takes the place of a masked one, so that windows keep their width
-                parts += [text[at:int(block.start[token])], "00"]
+                parts += [text[at : int(block.start[token])], "00"]
                 at = int(block.end[token])
         parts.append(text[at:end])
         scores = self._analyser.polarity_scores(straight("".join(parts)))

@@ -9,7 +9,7 @@ bounded length, so the time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -53,11 +53,13 @@ _AGENCIES = (
     "|Business Wire|BUSINESS WIRE|GLOBE NEWSWIRE|Agencies|AGENCIES"
 )
 _KNOWN_AGENCY = re.compile(rf"(?:{_AGENCIES})\Z")
+_AGENCY_LINE = re.compile(rf"[(\[]?(?:{_AGENCIES})(?:/(?:{_AGENCIES})){{0,3}}[)\].]{{0,2}}\Z")
 _PICTURE_AGENCIES = (
     "Getty Images|Getty|GETTY IMAGES|Shutterstock|iStock|Alamy|Alamy Stock Photo|EPA-EFE|EPA|Zuma"
     "|ZUMA Press|NurPhoto|Sipa|SIPA|Imago|IMAGO|Picture Alliance|picture alliance|Unsplash|Pixabay"
     "|Flickr|Wikimedia Commons|Depositphotos|Corbis|LightRocket|SOPA Images|Pool|AP Photo|Handout"
 )
+_PICTURE_INITIALS = frozenset(name[0] for name in _PICTURE_AGENCIES.split("|"))
 _ARABIC_AGENCIES = (
     r"رويترز|وكالات|الوكالات|فرانس برس|فرانس\ برس|[أا]\s?\.?\s?ف\s?\.?\s?ب\.?"
     r"|د\s?\.?\s?ب\s?\.?\s?[أا]\.?"
@@ -136,55 +138,75 @@ _LINK_WORDS = (
 )
 _OPENINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     # kind, longest line, how it begins
-    ("related", 250, re.compile(
-        rf"[(\[]?(?i:{_LINK_WORDS})\s*(?:[:|»›→>]|[-–—]\s)\s*\S"
-        r"|(?:WATCH|LISTEN|VIDEO|MORE|READ|PHOTOS|GALLERY|PODCAST)\s?[:|»>]\s*\S"
-        r"|(?i:read (?:more|the full (?:story|article|report)) (?:here|on|at|about|from|in)\b"
-        r"|click here (?:to|for)\b)[^\n]{0,90}(?<![.!?…\"”])\Z"
-        r"|(?i:(?:read (?:more|the full (?:story|article|report))|click)"
-        r" here(?: (?:for|to read) more)?[.!]?)\Z"
-        r"|[(\[]?(?:[اإأ]قر[أا]|شاهد|طالع)\s+(?:[أا]يض[اًا]{1,2}|المزيد|كذلك)\s*[:|»/\-–—…]+\s*\S"
-        r"|(?:مواضيع|موضوعات|أخبار|مقالات)\s+ذات صلة\s*[:|»/\-–—]")),
-    ("caption", 500, re.compile(
-        r"[(\[]?(?:FILE|File|ARCHIVE|STOCK)\s?(?:PHOTO|photo|IMAGE|image|PICTURE|picture|PIC)\b"
-        r"(?:\s*[:|\-–—]|\ (?:of|shows|dated|taken)\b)"
-        r"|FILE\s?(?:--|[-–—:])\s?\S"
-        r"|(?i:photos?|photograph|image|picture|pic|photo illustration|illustration|graphic)"
-        r"\s?(?:(?i:credits?|source|courtesy)\b\s?[:,|/]?|\ (?i:by|courtesy(?:\ of)?|via)\b"
-        r"|[:|])\s?\S"
-        r"|(?:Credits?|CREDIT|Courtesy|COURTESY|Caption|CAPTION)\s?:\s?\S"
-        r"|(?:AFP|AP|EPA|REUTERS|Reuters) (?:PHOTO|Photo)\b|REUTERS/\S|AP Photo/"
-        r"|(?:ال)?صورة\s?(?:أرشيفية|من الأرشيف|توضيحية|تعبيرية)?\s?:\s?\S|تصوير\s?:\s?\S")),
-    ("crawl", 300, re.compile(
-        r"(?i:(?:please )?subscribe to (?:our|the)\b|(?:get|receive) (?:our|the)"
-        r" [^\n]{0,80}\binbox\b"
-        r"|sign up (?:for|to)\b[^\n]{0,120}\b(?:newsletters?|alerts?|inbox|updates|briefing|app)\b"
-        r"|(?:please )?follow (?:us|\S+(?: \S+){0,3}) on (?:x|twitter|facebook|instagram|telegram"
-        r"|whatsapp|google news|youtube|linkedin|tiktok|threads|social media|our)\b"
-        r"|join (?:us on|our (?:whatsapp|telegram|facebook|channel|group))"
-        r"|download (?:our|the) (?:\S+ ){0,3}app\b|you can (?:also )?share this story"
-        r"|(?:this (?:web)?site|we) uses? cookies|we and our partners use cookies"
-        r"|by (?:continuing|using|clicking)[^\n]{0,60}\b(?:site|website|cookies)\b[^\n]{0,80}"
-        r"\b(?:agree|accept|consent)"
-        r"|(?:please )?enable javascript|your browser does not support"
-        r"|(?:©|\(c\)|copyright ©?)\s?(?:19|20)\d\d\b|copyright ©|all rights reserved\b"
-        r"|(?:story|article|advertisement)[^\n]{0,20} continues? (?:below|after)"
-        r"|(?:\d{1,6} )?(?:comments?|shares?|likes|views)\s?(?:\(\d{1,6}\)|:?\s?\d{1,6})?\Z"
-        r"|\d{1,3}[- ]min(?:ute)?s? (?:read|ago)\b|\d{1,2} (?:hours?|days?) ago\Z"
-        r"|(?:estimated )?reading time\b)"
-        r"|(?:تابعونا|تابعنا|تابعوا|تابع)\s[^\n]{0,40}\sعلى\s|(?:تابعونا|تابعنا) (?:على|عبر)\b"
-        r"|(?:اشترك|اشتركوا|انضم|انضموا) (?:في|إلى|الى|الآن|ب)|جميع الحقوق محفوظة|حم[ّ]?ل(?:وا)?"
-        r" تطبيق"
-        r"|شارك(?:وا)? (?:هذا|هذه|الخبر|المقال)")),
-    ("signoff", 700, re.compile(
-        r"\(?(?:The |These )?(?i:statements, |opinions, |thoughts, )?(?:[Vv]iews|[Oo]pinions)"
-        r"(?:,? (?:and|or|views|opinions|views and|and opinions)\b){0,3}(?: and opinions)?"
-        r" (?:expressed|presented|stated) (?:in (?:this|the) (?:article|column|op-?ed|commentary"
-        r"|piece"
-        r"|blog|post|story|opinion)|(?:here(?:in)?|above|by the authors?),? (?:are|do|is))\b"
-        r"|\(?Disclaimer\s?:|Our [Ss]tandards\s?:|\(?This (?:story|article|report|copy) (?:has|was)"
-        r"(?: not| originally| first)?(?: been)? (?:edited by|published|generated|produced|auto-)"
-        r"|المقالات? (?:المنشورة?|لا تعبر)|(?:إن )?الآراء الواردة|المقال يعبر عن رأي")),
+    (
+        "related",
+        250,
+        re.compile(
+            rf"[(\[]?(?i:{_LINK_WORDS})\s*(?:[:|»›→>]|[-–—]\s)\s*\S"
+            r"|(?:WATCH|LISTEN|VIDEO|MORE|READ|PHOTOS|GALLERY|PODCAST)\s?[:|»>]\s*\S"
+            r"|(?i:read (?:more|the full (?:story|article|report)) (?:here|on|at|about|from|in)\b"
+            r"|click here (?:to|for)\b)[^\n]{0,90}(?<![.!?…\"”])\Z"
+            r"|(?i:(?:read (?:more|the full (?:story|article|report))|click)"
+            r" here(?: (?:for|to read) more)?[.!]?)\Z"
+            r"|[(\[]?(?:[اإأ]قر[أا]|شاهد|طالع)\s+(?:[أا]يض[اًا]{1,2}|المزيد|كذلك)\s*[:|»/\-–—…]+\s*\S"
+            r"|(?:مواضيع|موضوعات|أخبار|مقالات)\s+ذات صلة\s*[:|»/\-–—]"
+        ),
+    ),
+    (
+        "caption",
+        500,
+        re.compile(
+            r"[(\[]?(?:FILE|File|ARCHIVE|STOCK)\s?(?:PHOTO|photo|IMAGE|image|PICTURE|picture|PIC)\b"
+            r"(?:\s*[:|\-–—]|\ (?:of|shows|dated|taken)\b)"
+            r"|FILE\s?(?:--|[-–—:])\s?\S"
+            r"|(?i:photos?|photograph|image|picture|pic|photo illustration|illustration|graphic)"
+            r"\s?(?:(?i:credits?|source|courtesy)\b\s?[:,|/]?|\ (?i:by|courtesy(?:\ of)?|via)\b"
+            r"|[:|])\s?\S"
+            r"|(?:Credits?|CREDIT|Courtesy|COURTESY|Caption|CAPTION)\s?:\s?\S"
+            r"|(?:AFP|AP|EPA|REUTERS|Reuters) (?:PHOTO|Photo)\b|REUTERS/\S|AP Photo/"
+            r"|(?:ال)?صورة\s?(?:أرشيفية|من الأرشيف|توضيحية|تعبيرية)?\s?:\s?\S|تصوير\s?:\s?\S"
+        ),
+    ),
+    (
+        "crawl",
+        300,
+        re.compile(
+            r"(?i:(?:please )?subscribe to (?:our|the)\b|(?:get|receive) (?:our|the)"
+            r" [^\n]{0,80}\binbox\b"
+            r"|sign up (?:for|to)\b[^\n]{0,120}\b(?:newsletters?|alerts?|inbox|updates|briefing|app)\b"
+            r"|(?:please )?follow (?:us|\S+(?: \S+){0,3}) on (?:x|twitter|facebook|instagram|telegram"
+            r"|whatsapp|google news|youtube|linkedin|tiktok|threads|social media|our)\b"
+            r"|join (?:us on|our (?:whatsapp|telegram|facebook|channel|group))"
+            r"|download (?:our|the) (?:\S+ ){0,3}app\b|you can (?:also )?share this story"
+            r"|(?:this (?:web)?site|we) uses? cookies|we and our partners use cookies"
+            r"|by (?:continuing|using|clicking)[^\n]{0,60}\b(?:site|website|cookies)\b[^\n]{0,80}"
+            r"\b(?:agree|accept|consent)"
+            r"|(?:please )?enable javascript|your browser does not support"
+            r"|(?:©|\(c\)|copyright ©?)\s?(?:19|20)\d\d\b|copyright ©|all rights reserved\b"
+            r"|(?:story|article|advertisement)[^\n]{0,20} continues? (?:below|after)"
+            r"|(?:\d{1,6} )?(?:comments?|shares?|likes|views)\s?(?:\(\d{1,6}\)|:?\s?\d{1,6})?\Z"
+            r"|\d{1,3}[- ]min(?:ute)?s? (?:read|ago)\b|\d{1,2} (?:hours?|days?) ago\Z"
+            r"|(?:estimated )?reading time\b)"
+            r"|(?:تابعونا|تابعنا|تابعوا|تابع)\s[^\n]{0,40}\sعلى\s|(?:تابعونا|تابعنا) (?:على|عبر)\b"
+            r"|(?:اشترك|اشتركوا|انضم|انضموا) (?:في|إلى|الى|الآن|ب)|جميع الحقوق محفوظة|حم[ّ]?ل(?:وا)?"
+            r" تطبيق"
+            r"|شارك(?:وا)? (?:هذا|هذه|الخبر|المقال)"
+        ),
+    ),
+    (
+        "signoff",
+        700,
+        re.compile(
+            r"\(?(?:The |These )?(?i:statements, |opinions, |thoughts, )?(?:[Vv]iews|[Oo]pinions)"
+            r"(?:,? (?:and|or|views|opinions|views and|and opinions)\b){0,3}(?: and opinions)?"
+            r" (?:expressed|presented|stated) (?:in (?:this|the) (?:article|column|op-?ed|commentary"
+            r"|piece"
+            r"|blog|post|story|opinion)|(?:here(?:in)?|above|by the authors?),? (?:are|do|is))\b"
+            r"|\(?Disclaimer\s?:|Our [Ss]tandards\s?:|\(?This (?:story|article|report|copy) (?:has|was)"
+            r"(?: not| originally| first)?(?: been)? (?:edited by|published|generated|produced|auto-)"
+            r"|المقالات? (?:المنشورة?|لا تعبر)|(?:إن )?الآراء الواردة|المقال يعبر عن رأي"
+        ),
+    ),
     ("signoff", 90, re.compile(r"\(?(?:Sources?|SOURCE|المصدر|المصادر)\s?:\s?\S")),
     ("signoff", 300, re.compile(r"\(?(?:إعداد|تغطية صحفية|شارك في التغطية|كتابة|تحرير)\s[^()\n]*\)\Z")),
 )
@@ -238,7 +260,8 @@ _DATE_WORDS = frozenset(
     " نشر نشرت تم في بتاريخ تاريخ النشر آخر تحديث اخر التحديث الساعة بتوقيت غرينتش جرينتش"
     " غرينيتش م ص"
     " الأحد الاحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت يوم الأول الثاني"
-    " أول ثان ه هـ".split() + _ARABIC_MONTHS
+    " أول ثان ه هـ".split()
+    + _ARABIC_MONTHS
 )
 _DATE_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATE_FORM = re.compile(
@@ -286,7 +309,8 @@ _DATELINE = re.compile(
 )
 _ARABIC_WORD = "[\u0621-\u065f\u0670-\u06d3]+"
 _ARABIC_DATELINE = re.compile(
-    rf"{_ARABIC_WORD}(?:\ {_ARABIC_WORD}){{0,3}}(?:[ ،,]{{1,2}}\d{{1,2}}\ {_ARABIC_MONTH}(?:\ \d{{4}})?)?"
+    rf"{_ARABIC_WORD}(?:\ {_ARABIC_WORD}){{0,3}}"
+    rf"(?:[ ،,]{{1,2}}\d{{1,2}}\ {_ARABIC_MONTH}(?:\ \d{{4}})?)?"
     rf"\s?(?:[-–—/]\s?(?:\(\s?)?|\(\s?)(?:{_ARABIC_AGENCIES})(?!{_ARABIC_WORD})\s?\)?\s?[-–—:/]*\s+"
     rf"|[/(]\s?(?:{_ARABIC_AGENCIES})\s?[/)]\s?[-–—:]*\s+"
     rf"|(?:{_ARABIC_AGENCIES})\s?[-–—:]+\s+"
@@ -309,9 +333,7 @@ _MARKED_CREDIT = (
     rf"|[^()\[\]/\n]{{2,60}}/\ ?(?:[^()\[\]/\n]{{2,40}}/)?"
     rf"(?:{_PICTURE_AGENCIES}|{_AGENCIES})\b(?:\ via\ [^()\[\]\n]{{2,40}})?\s?(?:/File)?[)\]])"
 )
-_CREDIT = re.compile(
-    rf"[(\[](?:(?={_MARKED_CREDIT})[^()\[\]\n]{{2,160}}|أرشيف|أرشيفية|صورة أرشيفية)[)\]]"
-)
+_CREDIT = re.compile(rf"[(\[](?:(?={_MARKED_CREDIT})[^()\[\]\n]{{2,160}}|أرشيف|أرشيفية|صورة أرشيفية)[)\]]")
 _BARE_CREDIT = re.compile(
     rf"[^\n.!?]{{3,60}}(?:/\ ?|\bvia\ |\|\s?)(?:{_PICTURE_AGENCIES}"
     rf"|{_AGENCIES})(?:\ via\ [\w ]{{2,30}})?\Z"
@@ -319,12 +341,11 @@ _BARE_CREDIT = re.compile(
 )
 _COPYRIGHT = re.compile(r"©\s?(?!\s?(?:19|20)\d\d)[^\n©]{2,90}\Z")
 _COPYRIGHT_NAMES = re.compile(
-    rf"©\s?(?:{_CAPITAL_WORD}(?:\ {_CAPITAL_WORD}){{0,3}}\ ?/\ ?{_CAPITAL_WORD}(?:\ {_CAPITAL_WORD})?"
+    rf"©\s?(?:{_CAPITAL_WORD}(?:\ {_CAPITAL_WORD}){{0,3}}"
+    rf"\ ?/\ ?{_CAPITAL_WORD}(?:\ {_CAPITAL_WORD})?"
     rf"|(?:{_AGENCIES}|{_PICTURE_AGENCIES})\b)"
 )
-_FILE_PHOTO = re.compile(
-    r"FILE PHOTO\b|FILE (?:IMAGE|PICTURE)\b|File (?:photo|image|picture):|صورة أرشيفية:"
-)
+_FILE_PHOTO = re.compile(r"FILE PHOTO\b|FILE (?:IMAGE|PICTURE)\b|File (?:photo|image|picture):|صورة أرشيفية:")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?(?=\s)")
 _CAPTION_LIMIT = 350
 
@@ -352,7 +373,8 @@ _DESK_SLUG = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})*(?:/[a-z]{2,4}){1,4}\Z")
 _TAIL_SENTENCE = re.compile(
     rf"(?:[.!?…؟][\"”’»)]{{0,2}}\s+|\n\s*)(?=[(\[]?(?:{_CREDIT_LINE}|(?:The )?(?:statements, )?"
     r"(?:[Vv]iews|[Oo]pinions)\b|Follow us on|Subscribe to our|Sign up (?:for|to) our|Source:"
-    r"|Copyright|Disclaimer:|المصدر:|تابعونا على|تابعنا على|الآراء الواردة))"
+    r"|Copyright|Disclaimer:|المصدر:|تابعونا على|تابعنا على|الآراء الواردة"
+    r"|(?:إعداد|تغطية صحفية|شارك في التغطية)\s))"
 )
 _SENTENCE_START = re.compile(r"[.!?…][\"”’»)]{0,2}\s+|\n\s*|\A")
 _TAIL = 700
@@ -381,35 +403,54 @@ _ARABIC_FIRST_WORDS = (
 )
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _any_of(words: Iterable[str], *forms: Callable[[str], str]) -> str:
     """A pattern for words at a line's start, grouped by initial so that most lines fail at once."""
     groups: dict[str, list[str]] = {}
     for word in words:
-        for form in (word.capitalize(), word.upper()):
-            groups.setdefault(form[0], []).append(form[1:])
+        for form in forms:
+            groups.setdefault(form(word)[0], []).append(form(word)[1:])
     return "|".join(f"{initial}(?:{'|'.join(rest)})\\b" for initial, rest in groups.items())
 
 
+_OPENING_SIGN = (
+    f"{_FIRST_PHRASES}|[(\\[©\\d/]|[A-Z]{{2}}"
+    f"|[{_UPPER}][\\w.'’\\-]*+(?:[ /][{_UPPER}][\\w.'’\\-]*+){{0,3}}+[,.]?\\ ?"
+    f"(?:[(\\[/\\d]|{_MONTH}\\b)"
+    f"|(?=[\u0621-\u064a])(?:[^\\n.،]{{1,50}}?[-–—/(|]|{_ARABIC_FIRST_WORDS})"
+)
 _LINE_SIGN = (
     # a line that does not end like a sentence, or begins like boilerplate
-    "(?:[^\\n]{2,160}+(?=\\n|\\Z)(?<![.!?\"”’»،؟…])"
-    f"|{_any_of(_FIRST_WORDS)}|{_FIRST_PHRASES}|[(\\[©\\d/]|[A-Z]{{2}}"
-    f"|[{_UPPER}][\\w.'’\\-]*+(?:[ /][{_UPPER}][\\w.'’\\-]*+){{0,3}}+[,.]?\\ ?(?:[(\\[/\\d]|{_MONTH}\\b)"
-    f"|[\u0621-\u064a][^\\n.،]{{0,50}}?[-–—/(|]|(?:{_ARABIC_FIRST_WORDS}))"
+    '(?:[^\\n]{2,160}+(?=\\n|\\Z)(?<![.!?"”’»،؟…])'
+    f"|{_any_of(_FIRST_WORDS, str.capitalize, str.upper)}|{_OPENING_SIGN})"
 )
-_FIRST_LINE_SIGN = re.compile(f"\\s*+(?:{_LINE_SIGN}|date )")
+_OPENING_HERE = re.compile(f"{_any_of(_FIRST_WORDS, str.lower, str.capitalize, str.upper)}|{_OPENING_SIGN}")
+_FIRST_LINE_SIGN = re.compile(f"\\s*+(?:{_LINE_SIGN}|[a-z_]{{4,20}}[:=]?\\s\\d)")
 _NEXT_LINE_SIGN = re.compile(f"\\n(?:(?<=[)\\]]\\n)|[ \\t\\r]*+{_LINE_SIGN})")
 _LINE_SIGN_HERE = re.compile(_LINE_SIGN)
 _TAIL_SIGNS = (
-    "eporting by", "riting by", "diting by", "ompiled by", "ranslated by", "inputs from", "input"
-    " from",
-    "to this report", "to this story", "to this article", "xpressed", "ollow us", "ubscribe to",
-    "ign up", "ource:", "opyright", "Disclaimer",
+    "eporting by",
+    "riting by",
+    "diting by",
+    "ompiled by",
+    "ranslated by",
+    "inputs from",
+    "input from",
+    "to this report",
+    "to this story",
+    "to this article",
+    "xpressed",
+    "ollow us",
+    "ubscribe to",
+    "ign up",
+    "ource:",
+    "opyright",
+    "Disclaimer",
 )
-_ARABIC_TAIL_SIGNS = ("المصدر", "تابعونا", "تابعنا", "الآراء")
+_ARABIC_TAIL_SIGNS = ("المصدر", "(إعداد", "(تغطية", "(شارك", "(تحرير", "تابعونا", "تابعنا", "الآراء")
 _LAST_SIGN = re.compile(rf"[)\]]\.?\Z|[.!?…][\"”’»]{{0,2}}\s+{_DASH}\s?[A-Zd][\w ]{{1,25}}\.?\Z")
 _SIGNS_ANYWHERE = ("PHOTO", "Photo", "Read ", "READ", "©")
-_ARABIC_SIGNS = ("قرأ", "قرا ", "صورة أرش", "أرشيف)")
+_ARABIC_SIGNS = ("قر", "أرشيف")
+_COMMON_ARABIC_LETTER = "ا"
 _LINE = re.compile(r"\S[^\n]++")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_OPENING = 6
@@ -436,11 +477,7 @@ def find_boilerplate(text: str, language_hint: str | None = None) -> list[Boiler
         return []
     lines = _lines(text)
     kinds, undecided = _line_kinds(text, lines)
-    spans = [
-        BoilerplateSpan(line.start, line.end, kind)
-        for line, kind in zip(lines, kinds, strict=True)
-        if kind
-    ]
+    spans = [BoilerplateSpan(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind]
     spans += _openings(text, lines, kinds, undecided)
     spans += _inline_captions(text, lines, kinds)
     spans += _inline_links(text, lines, kinds)
@@ -456,11 +493,9 @@ def _has_sign(text: str) -> bool:
         return True
     if any(sign in text for sign in _SIGNS_ANYWHERE):
         return True
-    if text.isascii():
+    if _COMMON_ARABIC_LETTER not in text:
         return False
-    return any(sign in tail for sign in _ARABIC_TAIL_SIGNS) or any(
-        sign in text for sign in _ARABIC_SIGNS
-    )
+    return any(sign in tail for sign in _ARABIC_TAIL_SIGNS) or any(sign in text for sign in _ARABIC_SIGNS)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -474,8 +509,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _line_kinds(text: str, lines: list[_Line]) -> tuple[list[str | None], list[int]]:
-    """Kind of each line that is boilerplate as a whole, else None; and which may hold a"
-    " dateline."""
+    """Kind of each line that is boilerplate as a whole, and lines that may hold a dateline."""
     whole_text = len(lines) == 1
     kinds: list[str | None] = [None] * len(lines)
     undecided = []
@@ -498,27 +532,35 @@ def _key(line: str) -> str:
 
 
 def _line_kind(line: str, whole_text: bool) -> str | None:
+    """Kind of a line that is boilerplate from end to end, else None."""
     if len(line) > 700:
         return None
-    if len(line) <= _LONGEST_WHOLE_LINE:
-        kind = _WHOLE_LINES.get(_key(line))
-        if kind:
-            return kind
-    if len(line) < _SHORTEST_OPENING:
-        return "signoff" if _KNOWN_AGENCY.match(line.strip("()[]. ")) else None
+    kind = _WHOLE_LINES.get(_key(line)) if len(line) <= _LONGEST_WHOLE_LINE else None
+    if kind or len(line) < _SHORTEST_OPENING:
+        return kind or ("signoff" if _AGENCY_LINE.match(line) else None)
     if whole_text and len(line) > _CAPTION_LIMIT:
         return None
-    if len(line) <= 120:
-        if _is_date_line(line):
-            return "crawl"
-        if _is_byline(line):
-            return "byline"
+    return (
+        _kind_of_short_line(line)
+        or (_kind_by_opening(line, whole_text) if _OPENING_HERE.match(line) else None)
+        or ("signoff" if _is_signoff(line) else None)
+        or ("caption" if _is_caption(line, whole_text) else None)
+    )
+
+
+def _kind_of_short_line(line: str) -> str | None:
+    if len(line) > 120:
+        return None
+    if _is_date_line(line):
+        return "crawl"
+    return "byline" if _is_byline(line) else None
+
+
+def _kind_by_opening(line: str, whole_text: bool) -> str | None:
     for kind, longest, opening in _OPENINGS:
         if len(line) <= longest and opening.match(line):
             return kind if kind != "related" or _is_link(line, whole_text) else None
-    if _is_signoff(line):
-        return "signoff"
-    return "caption" if _is_caption(line, whole_text) else None
+    return None
 
 
 def _is_date_line(line: str) -> bool:
@@ -526,15 +568,14 @@ def _is_date_line(line: str) -> bool:
     if not _DIGIT.search(line) or not _DATE_FORM.search(line):
         return False
     return all(
-        token.isdecimal() or token.lower() in _DATE_WORDS or token in _DATE_WORDS
-        for token in _DATE_TOKEN.findall(line)
+        token.isdecimal() or token.lower() in _DATE_WORDS or token in _DATE_WORDS for token in _DATE_TOKEN.findall(line)
     )
 
 
 def _is_byline(line: str) -> bool:
     if _ADDRESS.match(line) or _ARABIC_BY.match(line):
         return True
-    if line[-1] in ".!?…\"”" and not line.endswith(("Jr.", "Sr.")):
+    if line[-1] in '.!?…"”' and not line.endswith(("Jr.", "Sr.")):
         return False
     opening = _BY.match(line)
     if opening:
@@ -552,9 +593,7 @@ def _are_authors(names: str) -> bool:
 
 def _are_names(text: str) -> bool:
     """Whether every word has a capital or commonly stands between names."""
-    return all(
-        not word[0].islower() or word in _NAME_LINKS for word in _NAME_WORD.findall(text)
-    )
+    return all(not word[0].islower() or word in _NAME_LINKS for word in _NAME_WORD.findall(text))
 
 
 def _is_signoff(line: str) -> bool:
@@ -564,17 +603,17 @@ def _is_signoff(line: str) -> bool:
         return False
     if _SIGNOFF_NAMES.match(line):
         return _are_names(line[0].lower() + line[1:] if line[0] != "(" else line)
-    bare = line.strip("()[]. ")
-    if _KNOWN_AGENCY.match(bare):
+    if _AGENCY_LINE.match(line):
         return True
     contributed = _CONTRIBUTED.search(line)
-    return bool(contributed) and _are_names(line[: contributed.start()] if contributed else "")
+    return contributed is not None and _are_names(line[: contributed.start()])
 
 
 def _is_caption(line: str, whole_text: bool) -> bool:
     if len(line) > 500:
         return False
-    if len(line) <= 110 and _BARE_CREDIT.match(line):
+    has_bar = "/" in line or "|" in line or "via " in line or line[0] in _PICTURE_INITIALS
+    if has_bar and len(line) <= 110 and _BARE_CREDIT.match(line):
         return True
     credit = _last(_CREDIT.finditer(line))
     if credit and not line[credit.end() :].strip(" .,"):
@@ -598,9 +637,9 @@ def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
 def _is_headline(line: str) -> bool:
     if not 8 <= len(line) <= 180:
         return False
-    if line[-1] in ".!…:;,،" or (line[-1] in "\"”’»)" and line[-2] in ".!…,"):
+    if line[-1] in ".!…:;,،" or (line[-1] in '"”’»)' and line[-2] in ".!…,"):
         return False
-    return not (line[0] in "\"“«" and line[-1] in "\"”»")
+    return not (line[0] in '"“«' and line[-1] in '"”»')
 
 
 def _is_link(line: str, whole_text: bool) -> bool:
@@ -610,9 +649,7 @@ def _is_link(line: str, whole_text: bool) -> bool:
     return not whole_text and len(line) <= 120 and not _SENTENCE_END.search(line)
 
 
-def _mark_headlines(
-    text: str, lines: list[_Line], kinds: list[str | None], index: int, key: str
-) -> None:
+def _mark_headlines(text: str, lines: list[_Line], kinds: list[str | None], index: int, key: str) -> None:
     """Mark the headlines that belong to a line such as 'Read more', behind it and before it."""
     if key in _LINK_LIST:
         limit = 10
@@ -628,14 +665,12 @@ def _mark_headlines(
             break
         kinds[place] = "related"
         headline = headline or lines[place].text
-    for place in range(index - 1, max(index - 3, -1), -1):
-        if kinds[place] is not None or not _repeats(lines[place].text, headline):
-            break
-        kinds[place] = "related"
-    following = index + 2
-    if headline and limit == 1 and following < len(lines) and kinds[following] is None:
-        if _repeats(lines[following].text, headline):
-            kinds[following] = "related"
+    # copies of the headline: before the marker, and behind the headline
+    for step, place in ((-1, index - 1), (-1, index - 2), (1, index + 2)):
+        if not 0 <= place < len(lines) or kinds[place - step] != "related":
+            continue
+        if kinds[place] is None and _repeats(lines[place].text, headline):
+            kinds[place] = "related"
 
 
 def _is_wrapped(text: str, lines: list[_Line], place: int) -> bool:
@@ -730,9 +765,7 @@ def _dateline_end(text: str, start: int, line_end: int) -> int:
     return match.end()
 
 
-def _inline_captions(
-    text: str, lines: list[_Line], kinds: list[str | None]
-) -> Iterator[BoilerplateSpan]:
+def _inline_captions(text: str, lines: list[_Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Captions and credits inside a paragraph, cut out as narrowly as their form allows."""
     has_marker = _FILE_PHOTO.search(text) is not None
     has_credit = _CREDIT.search(text) is not None
@@ -763,9 +796,7 @@ def _caption_end(line: str, start: int) -> int:
     return len(line) if len(line) <= limit else start
 
 
-def _inline_links(
-    text: str, lines: list[_Line], kinds: list[str | None]
-) -> Iterator[BoilerplateSpan]:
+def _inline_links(text: str, lines: list[_Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Links inside a paragraph: bracketed, at its end, or between two copies of one headline."""
     for bracket in _LINK_IN_BRACKETS.finditer(text):
         yield BoilerplateSpan(bracket.start(), bracket.end(), "related")
@@ -799,14 +830,10 @@ def _between_copies(text: str, start: int, end: int) -> BoilerplateSpan | None:
     if earlier.endswith(headline):
         first = len(earlier) - len(headline)
     origin = max(0, start - 2 * _LINK_WINDOW)
-    return BoilerplateSpan(
-        origin + first, end + len(window) - len(after) + len(headline), "related"
-    )
+    return BoilerplateSpan(origin + first, end + len(window) - len(after) + len(headline), "related")
 
 
-def _endings(
-    text: str, lines: list[_Line], kinds: list[str | None]
-) -> Iterator[BoilerplateSpan]:
+def _endings(text: str, lines: list[_Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Sign-offs behind the last sentence, before whatever boilerplate follows it."""
     last = next((i for i in range(len(lines) - 1, -1, -1) if kinds[i] is None), None)
     if last is None:

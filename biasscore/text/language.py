@@ -1,4 +1,4 @@
-"""Language of a text: the scripts and function words of its tokens decide; a trained identifier is asked when they cannot."""
+"""Language of a text: the scripts and function words of its tokens decide; a trained identifier helps out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def identify(text: str) -> str:
     return str(_identifier().classify(text[:_IDENTIFIER_CHARACTERS])[0])
 
 
-def languages(flags: NDArray[np.int32], document_start: NDArray[np.int32], texts: list[str]) -> tuple[list[str], list[bool]]:
+def languages(
+    flags: NDArray[np.int32], document_start: NDArray[np.int32], texts: list[str]
+) -> tuple[list[str], list[bool]]:
     """Language of every document of a block, and whether two scripts are mixed in it.
 
     Parameters
@@ -53,15 +55,19 @@ def languages(flags: NDArray[np.int32], document_start: NDArray[np.int32], texts
     list of bool
         True where a second script makes up more than 15 % of the words.
     """
+
     def count(bit: int) -> NDArray[np.int64]:
         total = np.concatenate(([0], np.cumsum((flags & bit) != 0)))
         return total[document_start[1:]] - total[document_start[:-1]]
 
     words, latin, arabic, foreign, english = (count(bit) for bit in (WORD, LATIN, ARABIC, FOREIGN_ARABIC, ENGLISH))
     codes = [
-        _decide(text, *counts) for text, counts in zip(
-            texts, zip(words.tolist(), latin.tolist(), arabic.tolist(), foreign.tolist(), english.tolist(), strict=True),
-            strict=True)
+        _decide(text, *counts)
+        for text, counts in zip(
+            texts,
+            zip(words.tolist(), latin.tolist(), arabic.tolist(), foreign.tolist(), english.tolist(), strict=True),
+            strict=True,
+        )
     ]
     mixed = (np.minimum(latin, arabic) > _MIXED_SHARE * words) & (words > _SHORT)
     return codes, mixed.tolist()

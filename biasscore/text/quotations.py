@@ -16,8 +16,11 @@ from biasscore.text.table import QUOTE, QUOTE_MARKS, PieceTable
 
 Ints = NDArray[np.int32]
 
-_FAMILIES = {mark: family for family, marks_ in (
-    ("straight", '"'), ("curly", "“”„‟"), ("guillemet", "«»‹›"), ("single", "‘’‚‛'`")) for mark in marks_}
+_FAMILIES = {
+    mark: family
+    for family, marks_ in (("straight", '"'), ("curly", "“”„‟"), ("guillemet", "«»‹›"), ("single", "‘’‚‛'`"))
+    for mark in marks_
+}
 _MAX_SINGLE = 40
 """Longest run of tokens that single quotation marks may enclose; beyond it one of them was an apostrophe."""
 _ELISIONS = ("tis", "twas", "em", "til", "cause", "n", "round", "bout")
@@ -50,7 +53,7 @@ class Quotations(NamedTuple):
 
 
 def marks(piece: str) -> tuple[Mark, ...]:
-    """Read the quotation marks of one piece from where they stand: before its letters they open, after them they close."""
+    """Read the quotation marks of one piece: before its letters they open, after them they close."""
     text = piece.replace("``", "“").replace("''", "”") if "''" in piece or "``" in piece else piece
     inner = [i for i, character in enumerate(text) if character.isalnum()]
     if not inner:
@@ -133,7 +136,7 @@ class _Pairing:
             self._open_single = None
 
     def end_paragraph(self, last: int, runs_on: bool) -> None:
-        """Close what is still open: at the paragraph's end when the next one goes on quoting, else with its sentence."""
+        """Close what is open: at the paragraph's end when the next one goes on quoting, else with its sentence."""
         if self.open is not None and runs_on:
             self.found.append((self.open, last, True, False))
             self.open = None
@@ -183,14 +186,18 @@ def find_quotations(
                 read = cache[row] = marks(table.pieces[row])
             for mark in read:
                 pairing.read(token, mark)
-        pairing.end_paragraph(last, pairing.open is not None and _next_opens(
-            groups, number, paragraph_number, last, table, piece))
+        pairing.end_paragraph(
+            last, pairing.open is not None and _next_opens(groups, number, paragraph_number, last, table, piece)
+        )
         found += pairing.found
         unpaired += [tokens[0]] * (pairing.unpaired > 0)
     found.sort()
     columns = list(zip(*found, strict=True)) if found else [(), (), (), ()]
     return Quotations(
-        np.array(columns[0], np.int32), np.array(columns[1], np.int32), np.array(columns[2], bool), np.array(columns[3], bool),
+        np.array(columns[0], np.int32),
+        np.array(columns[1], np.int32),
+        np.array(columns[2], bool),
+        np.array(columns[3], bool),
     ), np.array(unpaired, np.int32)
 
 

@@ -59,8 +59,13 @@ class Reader:
         return self._assemble(list(texts), repaired, boilerplate, columns, paragraph_break, lang)
 
     def _assemble(
-        self, texts: list[str], repaired: list[Repaired], boilerplate: list[list[BoilerplateSpan]], columns: _Columns,
-        paragraph_break: Bools, lang: Sequence[str | None] | None,
+        self,
+        texts: list[str],
+        repaired: list[Repaired],
+        boilerplate: list[list[BoilerplateSpan]],
+        columns: _Columns,
+        paragraph_break: Bools,
+        lang: Sequence[str | None] | None,
     ) -> Block:
         flags = columns.flags
         n = len(flags)
@@ -74,17 +79,30 @@ class Reader:
         if n == 0:
             sentence_start = np.zeros(1, np.int32)
         quotations, unpaired = find_quotations(
-            self.table, self._marks, columns.piece, flags, paragraph, sentence, sentence_start)
+            self.table, self._marks, columns.piece, flags, paragraph, sentence, sentence_start
+        )
         found, mixed = languages(flags, columns.document_start, [item.text for item in repaired])
         given = lang or [None] * len(texts)
         return Block(
-            table=self.table, originals=texts, repaired=repaired, boilerplate=boilerplate,
+            table=self.table,
+            originals=texts,
+            repaired=repaired,
+            boilerplate=boilerplate,
             warnings=_warnings(repaired, columns, mixed, columns.document[unpaired]),
             languages=[code or guess for code, guess in zip(given, found, strict=True)],
-            piece=columns.piece, form=self.table.form[columns.piece], flags=flags, start=columns.start, end=columns.end,
-            document=columns.document, paragraph=paragraph, sentence=sentence, document_start=columns.document_start,
-            sentence_start=sentence_start, sentence_document=columns.document[sentence_start[:-1]],
-            quotations=quotations, quotation=quotation_numbers(quotations, n),
+            piece=columns.piece,
+            form=self.table.form[columns.piece],
+            flags=flags,
+            start=columns.start,
+            end=columns.end,
+            document=columns.document,
+            paragraph=paragraph,
+            sentence=sentence,
+            document_start=columns.document_start,
+            sentence_start=sentence_start,
+            sentence_document=columns.document[sentence_start[:-1]],
+            quotations=quotations,
+            quotation=quotation_numbers(quotations, n),
         )
 
 
@@ -145,7 +163,8 @@ class _Columns:
         if kept is not None and cut is not None:
             breaks = (breaks | cut)[kept]
             self.piece, self.start, self.end, self.document = (
-                column[kept] for column in (self.piece, self.start, self.end, self.document))
+                column[kept] for column in (self.piece, self.start, self.end, self.document)
+            )
             self._finish()
         breaks = breaks.copy()
         breaks[self.document_start[:-1][self.document_start[:-1] < len(breaks)]] = True
@@ -180,8 +199,10 @@ def _outside(boilerplate: list[list[BoilerplateSpan]], columns: _Columns) -> tup
     for document, spans in enumerate(boilerplate):
         first, last = columns.document_start[document], columns.document_start[document + 1]
         for span in spans:
-            inside = slice(first + np.searchsorted(columns.end[first:last], span.start, side="right"),
-                           first + np.searchsorted(columns.start[first:last], span.end, side="left"))
+            inside = slice(
+                first + np.searchsorted(columns.end[first:last], span.start, side="right"),
+                first + np.searchsorted(columns.start[first:last], span.end, side="left"),
+            )
             kept[inside] = False
     cut = np.zeros(len(kept), bool)
     cut[1:] = ~kept[:-1]

@@ -30,8 +30,7 @@ _LEAD = "\\xc2-\\xf4"
 _TRAIL = "\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """The bytes that continue a sequence, as the same two encodings show them."""
 _MANGLED = (
-    f"(?<=[\\xc2-\\xdf])[{_TRAIL}]|(?<=[\\xe0-\\xef])[{_TRAIL}]{{2}}"
-    f"|(?<=[\\xf0-\\xf4])[{_TRAIL}]{{3}}|(?<=â)€|(?<=Ã) "
+    f"(?<=[\\xc2-\\xdf])[{_TRAIL}]|(?<=[\\xe0-\\xef])[{_TRAIL}]{{2}}|(?<=[\\xf0-\\xf4])[{_TRAIL}]{{3}}|(?<=â)€|(?<=Ã) "
 )
 """What may follow a first byte; the last two are sequences that lost a byte."""
 _MIN_CHUNK = 80

@@ -53,12 +53,14 @@ def sentence_ends(flags: Ints, paragraph_end: Bools) -> Bools:
     soft = (flags & SOFT_ABBREVIATION) != 0
     end &= ~soft | ((following & STARTER) != 0) | (((flags & CLOSED) != 0) & ((following & UPPER) == 0))
     end &= (following & WORD) != 0
-    return end | paragraph_end | _detached_marks(flags, following, end)
+    ends: Bools = end | paragraph_end | _detached_marks(flags, following)
+    return ends
 
 
-def _detached_marks(flags: Ints, following: Ints, end: Bools) -> Bools:
+def _detached_marks(flags: Ints, following: Ints) -> Bools:
     """A sentence whose final quotation mark stands apart ('gone. "') ends at the mark, not at the stop."""
     bare = (flags & WORD) == 0
     previous_end = np.zeros(len(flags), bool)
     previous_end[1:] = (flags[:-1] & END) != 0
-    return bare & (previous_end | ((flags & END) != 0)) & ((following & CAP) != 0)
+    marks: Bools = bare & (previous_end | ((flags & END) != 0)) & ((following & CAP) != 0)
+    return marks

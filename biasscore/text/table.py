@@ -1,7 +1,7 @@
 """The token table: every distinct piece of text is analysed once, then a text is an array of row numbers.
 
-A *piece* is what stands between white space, cut further where scraped text has lost a space ("talks.So far") or where a
-dash or slash joins words. A *form* is the bare word inside a piece: lower case, straight apostrophe, no possessive.
+A *piece* is what stands between white space, cut further where scraped text has lost a space ("talks.So far") or where
+a dash or slash joins words. A *form* is the bare word inside a piece: lower case, straight apostrophe, no possessive.
 """
 
 from __future__ import annotations
@@ -10,17 +10,40 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-WORD, CAP, LOW, NUMBER, UPPER, END, HARD_ABBREVIATION, SOFT_ABBREVIATION, STARTER, QUOTE, COMMA, COLON, SEMICOLON, DASH, \
-    OPEN_BRACKET, CLOSE_BRACKET, ARABIC, LATIN, POSSESSIVE, ENGLISH, SPLIT, GLUED, FOREIGN_ARABIC, CLOSED, \
-    NUMBER_ABBREVIATION = (
-        1 << bit for bit in range(25)
-    )
-"""Flags of a piece. END: closes with . ! ? … ؟ (quotes and brackets may follow). CLOSED: a quote or bracket follows it."""
+(
+    WORD,
+    CAP,
+    LOW,
+    NUMBER,
+    UPPER,
+    END,
+    HARD_ABBREVIATION,
+    SOFT_ABBREVIATION,
+    STARTER,
+    QUOTE,
+    COMMA,
+    COLON,
+    SEMICOLON,
+    DASH,
+    OPEN_BRACKET,
+    CLOSE_BRACKET,
+    ARABIC,
+    LATIN,
+    POSSESSIVE,
+    ENGLISH,
+    SPLIT,
+    GLUED,
+    FOREIGN_ARABIC,
+    CLOSED,
+    NUMBER_ABBREVIATION,
+) = (1 << bit for bit in range(25))
+"""Flags of a piece. END: closes with . ! ? … ؟ (marks may follow). CLOSED: a quote or bracket follows it."""
 
 QUOTE_MARKS = "\"“”„‟«»‹›‘’‚‛'`"
 _EDGE = "".join(map(chr, range(33, 48))) + ":;<=>?@[\\]^_`{|}~“”„‟«»‹›‘’‚‛…–—―−•·،؛؟٪۔٫٬¿¡¶§©®™→←■●▪★✓ـ\u200f\u200e"
@@ -29,8 +52,7 @@ _TERMINAL = ".!?…؟۔"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‛": "'"})
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _FOREIGN_ARABIC = re.compile("[پچژگٹڈےکی]")
-_CONTRACTED = frozenset(
-    "it's he's she's that's what's who's there's here's let's where's how's when's why's".split())
+_CONTRACTED = frozenset("it's he's she's that's what's who's there's here's let's where's how's when's why's".split())
 
 _JOINTS = re.compile(
     r"""(?<=[a-z0-9%)\]][.!?…])(?=["“'‘«(]?[A-Z][A-Za-z’']+)     # talks.So
@@ -48,7 +70,9 @@ _JOINTS = re.compile(
       | (?<=[a-z]{2}\.\.\.)(?=[A-Za-z])
       | (?<=[a-z]{2}[)\]])(?=[A-Za-z]{2})
       | (?<=[a-z]{2})(?=[(\[][A-Za-z]{2})
-    """, re.VERBOSE)
+    """,
+    re.VERBOSE,
+)
 _SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
 _INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
@@ -91,7 +115,13 @@ class PieceTable(dict[str, int]):
         The strings behind the numbers. Form 0 is the empty form of a piece without letters or digits.
     """
 
-    _COLUMNS = (("flags", np.int32), ("form", np.int32), ("length", np.int32), ("parts", np.int32), ("part_start", np.int32))
+    _COLUMNS = (
+        ("flags", np.int32),
+        ("form", np.int32),
+        ("length", np.int32),
+        ("parts", np.int32),
+        ("part_start", np.int32),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,8 +150,11 @@ class PieceTable(dict[str, int]):
         self[piece] = row
         core = piece.strip(_EDGE)
         flags, form = self._analyse(piece, core)
-        cuts = [] if len(core) < 4 or core.isalpha() or _NO_JOINTS.search(piece) else [
-            match.start() for match in _JOINTS.finditer(piece)]
+        cuts = (
+            []
+            if len(core) < 4 or core.isalpha() or _NO_JOINTS.search(piece)
+            else [match.start() for match in _JOINTS.finditer(piece)]
+        )
         self.form[row] = self.form_number(form)
         self.length[row] = len(piece)
         self.parts[row] = 1
@@ -140,10 +173,11 @@ class PieceTable(dict[str, int]):
 
     def _add_parts(self, row: int, piece: str, cuts: list[int]) -> int:
         bounds = [0, *cuts, len(piece)]
-        spans = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        spans = [(a, b) for a, b in pairwise(bounds) if b > a]
         rows = [self[piece[a:b]] for a, b in spans]
-        leaves = [(offset + a, leaf) for (a, _), part in zip(spans, rows, strict=True)
-                  for offset, leaf in self.leaves(part)]
+        leaves = [
+            (offset + a, leaf) for (a, _), part in zip(spans, rows, strict=True) for offset, leaf in self.leaves(part)
+        ]
         self.part_start[row] = len(self.part_rows)
         self.parts[row] = len(leaves)
         self.part_offsets += [offset for offset, _ in leaves]
@@ -175,7 +209,7 @@ class PieceTable(dict[str, int]):
             flags |= CAP
             if core in self._words.starters:
                 flags |= STARTER
-            if len(core) > 1 and core.isupper() or (len(core) > 2 and core.rstrip("’'s").isupper()):
+            if (len(core) > 1 and core.isupper()) or (len(core) > 2 and core.rstrip("’'s").isupper()):
                 flags |= UPPER
         elif first.islower():
             flags |= LOW
@@ -202,8 +236,12 @@ class PieceTable(dict[str, int]):
             return 0
         if word in known.before_numbers:
             return NUMBER_ABBREVIATION
-        if (word in known.hard or (len(word) == 1 and word.isalpha()) or _INITIALS.fullmatch(word)
-                or (word in known.capitalised and name[0].isupper())):
+        if (
+            word in known.hard
+            or (len(word) == 1 and word.isalpha())
+            or _INITIALS.fullmatch(word)
+            or (word in known.capitalised and name[0].isupper())
+        ):
             return HARD_ABBREVIATION
         return 0
 

@@ -100,7 +100,10 @@ def test_repairs_of_several_kinds_lead_back_to_the_original() -> None:
     result = repair(text)
     assert result.text == 'The envoy’s "plan" for the café \ufffd failed'
     assert set(result.warnings) == {
-        "invalid_surrogates", "html_entities", "repaired_encoding", "control_characters",
+        "invalid_surrogates",
+        "html_entities",
+        "repaired_encoding",
+        "control_characters",
         "normalised",
     }
     assert original_of(text, result, "envoy’s") == "envoyâ€™s"
@@ -124,9 +127,40 @@ def test_text_of_nothing_but_dirt_becomes_empty_and_keeps_the_edges() -> None:
 
 
 DIRT = st.sampled_from(
-    ["a", "B ", "é", "e\u0301", "\u0301", "â€™", "Ã©", "Ã ", "ÙˆØ§Ù„", "&amp;", "&#8217;", "&", ";",
-     "\ufeff", "\u200b", "\xad", "\x00", "\x93", "\x85", "\x0c", "\n", "\r\n", " ", "\xa0", "”", "—",
-     "\ud83d", "\ude00", "\u200d", "و", "\u064e", "😀"]
+    [
+        "a",
+        "B ",
+        "é",
+        "e\u0301",
+        "\u0301",
+        "â€™",
+        "Ã©",
+        "Ã ",
+        "ÙˆØ§Ù„",
+        "&amp;",
+        "&#8217;",
+        "&",
+        ";",
+        "\ufeff",
+        "\u200b",
+        "\xad",
+        "\x00",
+        "\x93",
+        "\x85",
+        "\x0c",
+        "\n",
+        "\r\n",
+        " ",
+        "\xa0",
+        "”",
+        "—",
+        "\ud83d",
+        "\ude00",
+        "\u200d",
+        "و",
+        "\u064e",
+        "😀",
+    ]
 )
 ANY_TEXT = st.one_of(
     st.text(st.characters(codec=None), max_size=60),
@@ -184,8 +218,20 @@ def cpu_seconds(text: str) -> float:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Ã©", "Ã©\n", "â€™ ", "&amp;", "&", "&a", "\x00", "\x92", "\ud83d", "a\u0301", "e\u0301\u0327",
-     "\ufeffa"],
+    [
+        "Ã©",
+        "Ã©\n",
+        "â€™ ",
+        "&amp;",
+        "&",
+        "&a",
+        "\x00",
+        "\x92",
+        "\ud83d",
+        "a\u0301",
+        "e\u0301\u0327",
+        "\ufeffa",
+    ],
 )
 def test_time_grows_with_length_and_not_faster(unit: str) -> None:
     repair(unit * 10)

@@ -1,0 +1,170 @@
+"""The command line: ``biasscore score``, ``biasscore explain``, ``biasscore measures``.
+
+Exit codes: 0 all scored, 1 aborted, 2 wrong usage, 3 finished with error rows, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from biasscore._version import __version__
+from biasscore.batch import OUTPUT_SUFFIXES, done_ids, read_items, write_csv, write_jsonl, write_parquet
+from biasscore.errors import BiasscoreError, ScoringError
+from biasscore.lookup import measures
+from biasscore.profile import Profile
+from biasscore.scoring import Scorer
+
+OK, ABORTED, USAGE, ERROR_ROWS, INTERRUPTED = 0, 1, 2, 3, 130
+_PROGRESS_EVERY = 100
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's own description."""
+    top = argparse.ArgumentParser(
+        prog="biasscore", description="How a news text reports: framing, sentiment, sourcing, loaded language."
+    )
+    top.add_argument("--version", action="version", version=f"biasscore {__version__}")
+    commands = top.add_subparsers(dest="command", required=True)
+
+    score = commands.add_parser("score", help="score texts", description="Score files, folders or standard input (-).")
+    score.add_argument(
+        "paths", nargs="+", metavar="PATH", help=".txt, .html, .jsonl, .csv, a folder, or - for standard input"
+    )
+    score.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write to .jsonl, .csv or .parquet instead of standard output"
+    )
+    score.add_argument(
+        "--format", choices=("table", "jsonl"), help="table (default in a terminal) or JSON lines (default in a pipe)"
+    )
+    score.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
+    score.add_argument("--resume", action="store_true", help="skip documents that the .jsonl output already holds")
+    score.add_argument("--no-evidence", action="store_true", help="JSON lines without spans")
+    score.add_argument("--lang", help="language of all texts, e.g. en or ar")
+
+    explain = commands.add_parser("explain", help="show the text with its evidence")
+    explain.add_argument("path", metavar="FILE", help="a text file, or - for standard input")
+    explain.add_argument("--measure", metavar="NAME", help="list the contributions to one score instead")
+    explain.add_argument("--json", action="store_true", help="the whole profile as JSON")
+
+    listing = commands.add_parser("measures", help="list the measures and what they mean")
+    listing.add_argument("--family", help="framing, sentiment, sourcing or loaded_language")
+    listing.add_argument("--json", action="store_true", help="as JSON lines")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = parser().parse_args(arguments)
+    command = {"score": _score, "explain": _explain, "measures": _measures}[options.command]
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; run again with --resume to go on\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of the pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except (BiasscoreError, OSError) as error:
+        sys.stderr.write(f"biasscore: {error}\n")
+        return USAGE if isinstance(error, BiasscoreError) and not isinstance(error, ScoringError) else ABORTED
+
+
+def _score(options: argparse.Namespace) -> int:
+    items: Iterable[dict[str, Any]] = read_items(options.paths)
+    if options.lang:
+        items = ({**item, "lang": options.lang} for item in items)
+    if options.resume:
+        if options.output is None or options.output.suffix != ".jsonl":
+            sys.stderr.write("biasscore: --resume needs -o FILE.jsonl\n")
+            return USAGE
+        done = done_ids(options.output)
+        items = (item for item in items if item["id"] not in done)
+    results = Scorer().score_many(items, jobs=options.jobs)
+    errors = count = 0
+    for result in _written(results, options):
+        count += 1
+        errors += isinstance(result, ScoringError)
+        if options.output is not None and count % _PROGRESS_EVERY == 0:
+            sys.stderr.write(f"\r{count} documents")
+    if options.output is not None or errors:
+        sys.stderr.write(f"\r{count} documents, {errors} errors\n")
+    return ERROR_ROWS if errors else OK
+
+
+def _written(
+    results: Iterator[Profile | ScoringError], options: argparse.Namespace
+) -> Iterator[Profile | ScoringError]:
+    evidence = not options.no_evidence
+    if options.output is None:
+        as_table = options.format == "table" or (options.format is None and sys.stdout.isatty())
+        yield from _as_tables(results) if as_table else write_jsonl(results, sys.stdout, evidence=evidence)
+        return
+    suffix = options.output.suffix
+    if suffix not in OUTPUT_SUFFIXES:
+        raise BiasscoreError(
+            f"cannot write {options.output}: suffix must be one of {', '.join(OUTPUT_SUFFIXES)}; got {suffix!r}"
+        )
+    if suffix == ".parquet":
+        yield from write_parquet(results, options.output)
+        return
+    with options.output.open("a" if options.resume else "w", encoding="utf-8", newline="") as out:
+        yield from write_jsonl(results, out, evidence=evidence) if suffix == ".jsonl" else write_csv(results, out)
+
+
+def _as_tables(results: Iterator[Profile | ScoringError]) -> Iterator[Profile | ScoringError]:
+    for result in results:
+        shown = (
+            f"{result.id}: error: {result.message}"
+            if isinstance(result, ScoringError)
+            else result.to_terminal(colour=_colour())
+        )
+        sys.stdout.write(shown + "\n\n")
+        yield result
+
+
+def _explain(options: argparse.Namespace) -> int:
+    item = next(iter(read_items([options.path])))
+    profile = Scorer().score(item["text"], id=item["id"])
+    if options.json:
+        sys.stdout.write(profile.to_json(text=True, indent=2) + "\n")
+    elif options.measure:
+        score = profile[options.measure]
+        sys.stdout.write(f"{options.measure} {score.value:.3f} {score.unit} [{score.low:.3f}, {score.high:.3f}]\n")
+        for part in profile.explain(options.measure):
+            sys.stdout.write(f"  {part.value:+.3f}  {part.label}  ({len(part.spans)}x)\n")
+    else:
+        sys.stdout.write(profile.to_terminal(colour=_colour(), text=True) + "\n")
+    return OK
+
+
+def _measures(options: argparse.Namespace) -> int:
+    for spec in measures(options.family):
+        if options.json:
+            fields = {
+                name: getattr(spec, name)
+                for name in ("name", "unit", "direction", "definition", "reference", "failures", "languages")
+            }
+            sys.stdout.write(json.dumps({**fields, "columns": spec.columns}, ensure_ascii=False) + "\n")
+        else:
+            languages = ", ".join(f"{code} {how}" for code, how in sorted(spec.languages.items()))
+            sys.stdout.write(
+                f"{spec.name}{' (by voice)' if spec.by_voice else ''}: {spec.definition}\n"
+                f"    {spec.unit}; {spec.direction}; "
+                f"{spec.reference}; {languages}\n"
+            )
+    return OK
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+if __name__ == "__main__":
+    sys.exit(main())

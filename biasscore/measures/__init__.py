@@ -1,0 +1,1 @@
+"""From annotations to scores: counts, never searches text."""
