@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Attribution, Relation, Run
 from biasscore.measures.catalogue import Taken
-from biasscore.measures.findings import Findings, sentence_voices
+from biasscore.measures.findings import sentence_voices
 from biasscore.measures.spec import Score
 from biasscore.measures.statistics import mean_interval
 from biasscore.records import Actor, Boilerplate, Sentence
@@ -43,7 +43,7 @@ class Live:
 
     def evidence(self, measure: str) -> tuple[Evidence, ...]:
         """All evidence of a measure, in all voices."""
-        findings: Findings | None = self.taken.findings.get(measure)
+        findings = self.taken.evidence(measure)
         if findings is None:
             return ()
         return tuple(

@@ -297,6 +297,8 @@ class Scorer:
             return []
         try:
             profiles = self._engine().profiles([item for _, item in usable])
+        except BiasscoreError:
+            raise
         except Exception as error:  # a batch must survive whatever one document does to it
             if len(usable) == 1:
                 place, item = usable[0]

@@ -13,7 +13,9 @@ import numpy as np
 
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
+from biasscore.annotate.view import View
 from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
 from biasscore.text.table import (
     CAP,
@@ -33,8 +35,9 @@ _BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around through throughout".split()) | frozenset(
     "في داخل خارج قرب عبر".split()
 )
-_PERSON_TITLES = frozenset("official expert armed political citizen company media".split())
 _MAX_NAME = 5
+_LEAST_SINGLE = 2
+"""Mentions from which a single capitalised word that no list knows is an actor."""
 
 
 class Actor(NamedTuple):
@@ -58,6 +61,21 @@ class Actor(NamedTuple):
     listed: bool
 
 
+Hit = tuple[int, int]
+"""Token after the last, and entry."""
+
+
+class _Text(NamedTuple):
+    """What the finder reads: words and flags of every token, and listed things by their first token."""
+
+    words: list[str]
+    flags: list[int]
+    listed: dict[int, Hit]
+    titles: dict[int, Hit]
+    given: dict[int, Hit]
+    nouns: dict[int, Hit]
+
+
 class _Mention(NamedTuple):
     first: int
     last: int
@@ -76,10 +94,10 @@ class ActorFinder:
             matcher.number(name)
             for name in ("places", "bodies", "media_names", "titles", "given_names", "source_nouns")
         )
-        self._lexicon = matcher.lexicon.tolist()
+        self._lexicon = matcher.lexicon
         self._arabic = vocabulary.language == "ar"
 
-    def find(self, block: Block, lexical: Lexical) -> list[tuple[Actor, ...]]:
+    def find(self, block: Block, lexical: Lexical, view: View) -> list[tuple[Actor, ...]]:
         """Find the actors of every document.
 
         Returns
@@ -87,42 +105,35 @@ class ActorFinder:
         list of tuple of Actor
             One tuple a document, in order of first mention.
         """
-        known = self._known(lexical)
-        runs = self._runs(block, lexical, known)
         per_document: list[list[_Mention]] = [[] for _ in block.originals]
-        forms = block.table.forms
-        words = [forms[number] for number in block.form.tolist()]
-        flags = block.flags.tolist()
-        documents = block.document.tolist()
-        sentences = block.sentence.tolist()
-        for first, last in runs:
-            per_document[documents[first]] += self._read_run(first, last, words, flags, sentences, known)
-        return [self._join(mentions, block) for mentions in per_document]
+        if not block.n_tokens:
+            return [() for _ in per_document]
+        text = _Text(view.forms, view.flags, *self._known(lexical))
+        for first, last in self._runs(block, lexical, text):
+            per_document[view.document[first]] += self._read_run(first, last, text)
+        return [self._join(mentions, block, text.words) for mentions in per_document]
 
-    def _known(self, lexical: Lexical) -> dict[int, dict[int, tuple[int, int]]]:
-        """Lexicon number -> first token -> (token after the last, entry)."""
-        found: dict[int, dict[int, tuple[int, int]]] = {
-            number: {} for number in (self._place, self._body, self._media, self._title, self._given, self._noun)
-        }
-        hits = lexical.names
-        for first, last, entry in zip(hits.first.tolist(), hits.last.tolist(), hits.entry.tolist(), strict=True):
-            table = found.get(self._lexicon[entry])
-            if table is not None and (first not in table or table[first][0] < last):
-                table[first] = (last, entry)
-        return found
+    def _known(self, lexical: Lexical) -> tuple[dict[int, Hit], dict[int, Hit], dict[int, Hit], dict[int, Hit]]:
+        """First token -> (token after the last, entry), for listed names, titles, given names and source nouns."""
+        listed, titles, given, nouns = (
+            self._table(lexical.names, *numbers)
+            for numbers in ((self._place, self._body, self._media), (self._title,), (self._given,), (self._noun,))
+        )
+        return listed, titles, given, nouns
 
-    def _runs(self, block: Block, lexical: Lexical, known: dict[int, dict[int, tuple[int, int]]]) -> list[Run]:
+    def _table(self, hits: Hits, *lexicons: int) -> dict[int, Hit]:
+        """The longest hit of some lexicons at every token where one begins."""
+        chosen = np.flatnonzero(np.isin(self._lexicon[hits.entry], lexicons))
+        chosen = chosen[np.argsort(hits.last[chosen], kind="stable")]
+        ends = zip(hits.last[chosen].tolist(), hits.entry[chosen].tolist(), strict=True)
+        return dict(zip(hits.first[chosen].tolist(), ends, strict=True))
+
+    def _runs(self, block: Block, lexical: Lexical, text: _Text) -> list[Run]:
         """Stretches of capitalised words and listed names, not across commas or sentences."""
         n = block.n_tokens
-        if n == 0:
-            return []
         part = lexical.inner_capital & ((block.flags & LATIN) != 0)
-        for number in (
-            (self._place, self._body, self._media, self._given)
-            if not self._arabic
-            else (self._place, self._body, self._media, self._title, self._given)
-        ):
-            for first, (last, _) in known[number].items():
+        for table in (text.listed, text.given, text.titles if self._arabic else {}):
+            for first, (last, _) in table.items():
                 part[first:last] = True
         # a capitalised sentence opener goes with the name behind it ('Foreign Minister Lee', 'Amina Lee')
         opener = np.zeros(n, bool)
@@ -145,87 +156,57 @@ class ActorFinder:
         inside = part[bounds[:-1]]
         return list(zip(bounds[:-1][inside].tolist(), bounds[1:][inside].tolist(), strict=True))
 
-    def _read_run(
-        self,
-        first: int,
-        last: int,
-        words: list[str],
-        flags: list[int],
-        sentences: list[int],
-        known: dict[int, dict[int, tuple[int, int]]],
-    ) -> list[_Mention]:
+    def _read_run(self, first: int, last: int, text: _Text) -> list[_Mention]:
         """Cut one run into names: listed ones as listed, the words between them as names of persons or bodies."""
         found: list[_Mention] = []
         begin = token = first
         titled = False
         while token < last:
-            step = self._listed(token, words, flags, known)
-            title = known[self._title].get(token)
-            if step is not None:
-                found += self._unlisted(begin, token, titled, words, flags, known)
+            hit = text.listed.get(token)
+            title = text.titles.get(token)
+            if hit is not None:
+                found += self._unlisted(begin, token, titled, text)
                 titled = False
-                if step.kind:
-                    found.append(step)
-                token = begin = step.last
+                mention = self._listed(token, hit, text)
+                if mention.kind:
+                    found.append(mention)
+                token = begin = hit[0]
             elif title is not None:
-                found += self._unlisted(begin, token, titled, words, flags, known)
+                found += self._unlisted(begin, token, titled, text)
                 titled = True
                 token = begin = title[0]
             else:
                 token += 1
-                if flags[token - 1] & POSSESSIVE:
-                    found += self._unlisted(begin, token, titled, words, flags, known)
+                if text.flags[token - 1] & POSSESSIVE:
+                    found += self._unlisted(begin, token, titled, text)
                     titled, begin = False, token
-        found += self._unlisted(begin, min(token, last), titled, words, flags, known)
-        return found
+        return found + self._unlisted(begin, min(token, last), titled, text)
 
-    def _listed(
-        self, token: int, words: list[str], flags: list[int], known: dict[int, dict[int, tuple[int, int]]]
-    ) -> _Mention | None:
+    def _listed(self, first: int, hit: Hit, text: _Text) -> _Mention:
         """A body, medium or place of the lists; kind '' for one that is no actor here ('in Paris', 'French wine')."""
-        best = max(known[number].get(token, (0, -1)) for number in (self._body, self._media, self._place))
-        last, entry = best
-        if entry < 0:
-            return None
+        last, entry = hit
         item = self._vocabulary.matcher.entries[entry]
         lexicon = self._lexicon[entry]
-        if lexicon == self._body:
-            return _Mention(token, last, "body", item.kind or _title_case(item.term), True)
         if lexicon == self._media:
-            return _Mention(token, last, "media", _title_case(item.term), True)
-        return _Mention(
-            token,
-            last,
-            self._place_kind(item.label, token, last, words, known),
-            item.kind or _title_case(item.term),
-            True,
-        )
+            return _Mention(first, last, "media", _title_case(item.term), True)
+        kind = "body" if lexicon == self._body else self._place_kind(item.label, first, last, text)
+        return _Mention(first, last, kind, item.kind or _title_case(item.term), True)
 
-    def _place_kind(
-        self, label: str, first: int, last: int, words: list[str], known: dict[int, dict[int, tuple[int, int]]]
-    ) -> str:
-        before = words[first - 1] if first else ""
+    @staticmethod
+    def _place_kind(label: str, first: int, last: int, text: _Text) -> str:
         if label == "demonym":
-            follows = known[self._noun].get(last) or known[self._body].get(last)
-            return "country" if follows else ""
-        if label in ("region", "us_state") or before in _PLACE_PREPOSITIONS:
+            return "country" if last in text.nouns or last in text.listed else ""
+        if label in ("region", "us_state") or (first and text.words[first - 1] in _PLACE_PREPOSITIONS):
             return ""
         return "country"
 
-    def _unlisted(
-        self,
-        first: int,
-        last: int,
-        titled: bool,
-        words: list[str],
-        flags: list[int],
-        known: dict[int, dict[int, tuple[int, int]]],
-    ) -> list[_Mention]:
-        if last <= first or last - first > _MAX_NAME or (self._arabic and not (titled or first in known[self._given])):
+    def _unlisted(self, first: int, last: int, titled: bool, text: _Text) -> list[_Mention]:
+        if last <= first or last - first > _MAX_NAME:
             return []
-        nouns = known[self._noun]
-        given = first in known[self._given]
-        head = nouns.get(last - 1)
+        given = first in text.given
+        if self._arabic and not (titled or given):
+            return []
+        head = text.nouns.get(last - 1)
         if head is not None and not given:
             kind = self._vocabulary.kinds[head[1]]
             if kind == "institution" and last - first > 1:
@@ -234,44 +215,42 @@ class ActorFinder:
                 return []
         if titled or given:
             return [_Mention(first, last, "person", "", given)]
-        if last - first == 1 and flags[first] & UPPER:
+        if last - first == 1 and text.flags[first] & UPPER:
             return [_Mention(first, last, "body", "", False)]
         return [_Mention(first, last, "name", "", False)]
 
-    def _join(self, mentions: list[_Mention], block: Block) -> tuple[Actor, ...]:
+    def _join(self, mentions: list[_Mention], block: Block, words: list[str]) -> tuple[Actor, ...]:
         """Put mentions of the same actor together."""
-        groups: dict[str, list[_Mention]] = {}
-        persons: dict[str, str] = {}
-        forms = block.table.forms
-        full = [m for m in mentions if not m.listed or m.kind == "person"]
-        for mention in full:
-            tokens = [forms[block.form[t]] for t in range(mention.first, mention.last)]
-            if mention.kind in ("person", "name") and len(tokens) > 1:
-                persons.setdefault(tokens[-1], " ".join(tokens))
+        surnames: dict[str, str] = {}
         for mention in mentions:
-            groups.setdefault(self._key(mention, persons, block), []).append(mention)
-        return tuple(actor for key, group in groups.items() if (actor := self._actor(key, group, block)) is not None)
+            if mention.kind in ("person", "name") and mention.last - mention.first > 1:
+                surnames.setdefault(words[mention.last - 1], " ".join(words[mention.first : mention.last]))
+        groups: dict[str, list[_Mention]] = {}
+        for mention in mentions:
+            groups.setdefault(_key(mention, surnames, words), []).append(mention)
+        return tuple(actor for group in groups.values() if (actor := _actor(group, block)) is not None)
 
-    def _key(self, mention: _Mention, persons: dict[str, str], block: Block) -> str:
-        if mention.name:
-            return mention.name.lower()
-        tokens = [block.table.forms[block.form[t]] for t in range(mention.first, mention.last)]
-        if mention.kind in ("person", "name"):
-            return persons.get(
-                tokens[-1], persons.get(tokens[0], " ".join(tokens)) if len(tokens) == 1 else " ".join(tokens)
-            )
-        return " ".join(tokens)
 
-    def _actor(self, key: str, group: list[_Mention], block: Block) -> Actor | None:
-        longest = max(group, key=lambda m: m.last - m.first)
-        kinds = [m.kind for m in group]
-        kind = next((k for k in KINDS[:-1] if k in kinds), "name")
-        if kind == "name":
-            if longest.last - longest.first == 1 and len(group) < 2:
-                return None
-            kind = "person" if longest.last - longest.first in (2, 3) else "name"
-        name = longest.name or " ".join(_surface(block, t) for t in range(longest.first, longest.last))
-        return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group))
+def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
+    if mention.name:
+        return mention.name.lower()
+    full = " ".join(words[mention.first : mention.last])
+    if mention.kind not in ("person", "name"):
+        return full
+    alone = mention.last - mention.first == 1
+    return surnames.get(words[mention.last - 1], full) if alone else surnames[words[mention.last - 1]]
+
+
+def _actor(group: list[_Mention], block: Block) -> Actor | None:
+    if len(group) < _LEAST_SINGLE and group[0].kind == "name" and group[0].last - group[0].first == 1:
+        return None
+    longest = max(group, key=lambda m: m.last - m.first)
+    kinds = {m.kind for m in group}
+    kind = next((k for k in KINDS[:-1] if k in kinds), "name")
+    if kind == "name":
+        kind = "person" if longest.last - longest.first in (2, 3) else "name"
+    name = longest.name or " ".join(_surface(block, token) for token in range(longest.first, longest.last))
+    return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group))
 
 
 def _surface(block: Block, token: int) -> str:

@@ -94,7 +94,7 @@ class Annotator:
         lexical = find_lexical(block, self._vocabulary)
         view = make_view(block, self._vocabulary, lexical)
         relations = self._rules.find(view)
-        actors = self._actors.find(block, lexical)
+        actors = self._actors.find(block, lexical, view)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
         return Annotations(
             block=block,

@@ -39,14 +39,18 @@ class Vocabulary:
         self.is_name = self.matcher.is_from(*NAME_LEXICONS)
         self.is_actor = self.matcher.is_from(*ACTOR_LEXICONS)
         self.labels = [entry.label for entry in self.matcher.entries]
+        self._chosen: dict[tuple[str, ...], NDArray[np.bool_]] = {}
         self.kinds = [entry.kind for entry in self.matcher.entries]
 
     def entries_of(self, lexicon: str, *labels: str) -> NDArray[np.bool_]:
         """Which entries are of a lexicon (and bear one of the labels, where some are given)."""
-        chosen = self.matcher.is_from(lexicon)
-        if labels:
-            chosen = chosen & np.array([label in labels for label in self.labels], bool)
-        return chosen
+        key = (lexicon, *labels)
+        if key not in self._chosen:
+            chosen = self.matcher.is_from(lexicon)
+            if labels:
+                chosen &= np.array([label in labels for label in self.labels], bool)
+            self._chosen[key] = chosen
+        return self._chosen[key]
 
     def digests(self) -> dict[str, str]:
         """Digest of every lexicon, for provenance."""

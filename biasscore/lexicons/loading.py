@@ -15,7 +15,7 @@ from biasscore.lexicons.lexicon import Entry, Lexicon, LexiconInfo
 
 COLUMNS = ("term", "label", "weight", "forms", "case", "unless", "kind", "note")
 CASES = ("any", "lower", "upper")
-MAX_WORDS = 6
+MAX_WORDS = 8
 """Longest phrase an entry may have."""
 POLARITIES = {"delegitimising": -1.0, "neutral": 0.0, "legitimising": 1.0}
 """Labels of naming sets and the weight of an entry that states none."""

@@ -79,12 +79,13 @@ class Matcher:
         self.weight = np.array([entry.weight for entry in self.entries], float)
         self._case = np.array([_CASES[entry.case] for entry in self.entries], np.int8)
         self._guarded = np.array([bool(entry.unless) for entry in self.entries], bool)
+        self._contexts = [[_split_context(context) for context in entry.unless] for entry in self.entries]
         self._arabic = language == "ar"
         self._singles: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
         self._vocabulary: dict[str, int] = {}
-        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._phrases: dict[int, list[tuple[list[int], int]]] = {}
         self._compile()
         self._groups: dict[tuple[int, ...], int] = {(): 0}
         self._forms: list[str] = []
@@ -163,7 +164,7 @@ class Matcher:
             if number not in ids:
                 ids.append(number)
         else:
-            ids_of_words = tuple(self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in words)
+            ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in words]
             self._phrases.setdefault(_pair(ids_of_words[0], ids_of_words[1]), []).append((ids_of_words, number))
 
     def _extend(self, forms: list[str]) -> None:
@@ -213,14 +214,11 @@ class Matcher:
         )
         place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         found = []
+        numbers, sentences = word.tolist(), sentence.tolist()
         for start in np.flatnonzero(self._pairs[place] == pairs).tolist():
             for words, entry in self._phrases[int(pairs[start])]:
                 stop = start + len(words)
-                if len(words) == 2 or (
-                    stop <= len(word)
-                    and sentence[stop - 1] == sentence[start]
-                    and tuple(word[start:stop].tolist()) == words
-                ):
+                if len(words) == 2 or (numbers[start:stop] == words and sentences[stop - 1] == sentences[start]):
                     found.append((start, stop, entry))
         if not found:
             return _no_hits()
@@ -229,11 +227,16 @@ class Matcher:
 
     def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
         keep = np.ones(len(hits.entry), bool)
-        for row in np.flatnonzero(self._guarded[hits.entry]).tolist():
-            first, last = int(hits.first[row]), int(hits.last[row])
-            keep[row] = not any(
-                _in_context(context, forms, form, first, last) for context in self.entries[int(hits.entry[row])].unless
-            )
+        numbers = form.tolist()
+        rows = np.flatnonzero(self._guarded[hits.entry])
+        places = zip(rows.tolist(), *(column[rows].tolist() for column in hits), strict=True)
+        for row, first, last, entry in places:
+            for before, after in self._contexts[entry]:
+                start = first - len(before)
+                around = numbers[max(start, 0) : first] + numbers[last : last + len(after)]
+                if start >= 0 and [forms[number] for number in around] == before + after:
+                    keep[row] = False
+                    break
         return keep
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
@@ -262,16 +265,10 @@ def _pair(first: Any, second: Any) -> Any:
     return (first << 24) | second
 
 
-def _in_context(context: str, forms: list[str], form: Ints, first: int, last: int) -> bool:
-    words = context.split()
-    place = words.index("_")
-    start, stop = first - place, last + len(words) - place - 1
-    if start < 0 or stop > len(form):
-        return False
-    around = [*range(start, first), *range(last, stop)]
-    return all(
-        forms[form[token]] == word for token, word in zip(around, words[:place] + words[place + 1 :], strict=True)
-    )
+def _split_context(context: str) -> tuple[list[str], list[str]]:
+    """Words before and after the entry in a context."""
+    before, _, after = context.partition("_")
+    return before.split(), after.split()
 
 
 def _join(one: Hits, other: Hits) -> Hits:

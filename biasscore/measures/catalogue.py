@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from biasscore.annotate.annotations import Annotations
 from biasscore.errors import UnknownNameError
 from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing
-from biasscore.measures.findings import Findings
+from biasscore.measures.findings import Evidence, Findings
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
 
@@ -65,8 +67,15 @@ class Taken:
     high: NDArray[np.float64]
     n: NDArray[np.int64]
     reasons: list[str]
-    findings: dict[str, Findings]
+    findings: dict[str, Evidence]
     tones: NDArray[np.float64]
+
+    def evidence(self, measure: str) -> Findings | None:
+        """Findings of a measure, made now if nobody asked before."""
+        found = self.findings.get(measure)
+        if callable(found):
+            found = self.findings[measure] = found()
+        return found
 
 
 def column_name(name: str) -> str:
@@ -106,23 +115,24 @@ def take(
     """
     documents = len(annotations.block)
     tones = sentiment.sentence_tones(annotations, scorer)
+    measure_family: dict[str, Callable[[Annotations], tuple[dict[str, Measured], Mapping[str, Evidence]]]] = {
+        "framing": framing.measure,
+        "sentiment": partial(sentiment.measure, tones=tones, title_tones=title_tones),
+        "sourcing": sourcing.measure,
+        "loaded_language": loaded_language.measure,
+    }
     columns: dict[str, Measured] = indices.measure(documents)
-    findings: dict[str, Findings] = {}
+    findings: dict[str, Evidence] = {}
     for family in families:
-        if family == "sentiment":
-            found = sentiment.measure(annotations, tones, title_tones)
-        else:
-            found = {"framing": framing, "sourcing": sourcing, "loaded_language": loaded_language}[family].measure(
-                annotations
-            )
-        columns |= found[0]
-        findings |= found[1]
+        measured, evidence = measure_family[family](annotations)
+        columns |= measured
+        findings |= evidence
     return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
 
 
 def _stack(
     columns: dict[str, Measured],
-    findings: dict[str, Findings],
+    findings: dict[str, Evidence],
     tones: NDArray[np.float64],
     language: str,
     documents: int,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +78,10 @@ class Findings:
             )
             for i in rows.tolist()
         ]
+
+
+Evidence = Findings | Callable[[], Findings]
+"""Findings, or how to make them when they are asked for."""
 
 
 def from_hits(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Relation
 from biasscore.annotate.voices import AUTHOR, QUOTED
-from biasscore.measures.findings import Findings, density, from_hits, join, strongest, words_of
+from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest, words_of
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import Z, share_interval
+from biasscore.measures.statistics import Z, rate_interval, share_interval
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -181,7 +184,7 @@ SPECS = (
 )
 
 
-def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Evidence]]:
     """Measure sourcing in a block.
 
     Returns
@@ -196,7 +199,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
     rows = _Relations(annotations)
     evaluation = _unattributed_evaluation(annotations)
     columns = {
-        "attribution_density": density(rows.findings(), words, documents),
+        "attribution_density": _density(rows, words, documents),
         "attributed_share": _word_share(annotations, rows.attributed, words),
         "quoted_share": _word_share(annotations, annotations.voices.token == QUOTED, words),
         "source_count": _source_count(rows, documents),
@@ -207,17 +210,17 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         "unattributed_evaluation": density(evaluation, words, documents),
         "orphan_sources": _counts(rows.document[rows.orphan], documents),
     }
-    findings = {
-        "attribution_density": rows.findings(),
-        "attributed_share": rows.content(words=True),
-        "quoted_share": _quotations(annotations),
-        "source_count": rows.findings(rows.sourced, by_source=True),
-        "source_diversity": rows.findings(rows.sourced, by_source=True),
-        "top_source_share": rows.content(rows.top_source, words=True),
-        "cue_asymmetry": rows.findings(rows.distancing),
-        "longest_unattributed_run": _run_evidence(annotations, rows.attributed),
+    findings: dict[str, Evidence] = {
+        "attribution_density": rows.findings,
+        "attributed_share": partial(rows.content, words=True),
+        "quoted_share": partial(_quotations, annotations),
+        "source_count": partial(rows.findings, rows.sourced, by_source=True),
+        "source_diversity": partial(rows.findings, rows.sourced, by_source=True),
+        "top_source_share": lambda: rows.content(rows.top_source, words=True),
+        "cue_asymmetry": partial(rows.findings, rows.distancing),
+        "longest_unattributed_run": partial(_run_evidence, annotations, rows.attributed),
         "unattributed_evaluation": evaluation,
-        "orphan_sources": rows.findings(rows.orphan),
+        "orphan_sources": partial(rows.findings, rows.orphan),
     }
     for name, part, whole in (
         ("named_share", rows.named, rows.sourced),
@@ -228,8 +231,12 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         ("endorsing_cue_share", rows.endorsing, rows.cued),
     ):
         columns[name] = _share(rows.document, part & whole, whole, documents)
-        findings[name] = rows.findings(part & whole)
+        findings[name] = partial(rows.findings, part & whole)
     return {f"sourcing.{k}": v for k, v in columns.items()}, {f"sourcing.{k}": v for k, v in findings.items()}
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.fromiter(values, bool)
 
 
 class _Relations:
@@ -240,18 +247,22 @@ class _Relations:
         self.relations = annotations.relations
         sources = annotations.sources
         self.document = annotations.relation_document
-        types = np.array([source.type for source in sources], dtype="U20")
-        classes = np.array([annotations.cue_class(relation) for relation in self.relations], dtype="U12")
-        self.sourced = types != "elided"
-        self.anonymous = np.isin(types, _ANONYMOUS)
-        self.orphan = np.array([source.orphan for source in sources], bool)
-        self.named = self.sourced & ~self.anonymous & ~(self.orphan & (types == "person"))
-        self.secondary = np.array([source.secondary for source in sources], bool)
-        self.cued = np.array([relation.cue is not None for relation in self.relations], bool)
-        self.neutral = classes == "neutral"
-        self.distancing = np.isin(classes, _DISTANCING)
-        self.endorsing = classes == "factive"
+        types = [source.type for source in sources]
+        classes = [annotations.cue_class(relation) for relation in self.relations]
+        self.sourced = _flags(kind != "elided" for kind in types)
+        self.anonymous = _flags(kind in _ANONYMOUS for kind in types)
+        self.orphan = _flags(source.orphan for source in sources)
+        self.named = _flags(
+            kind != "elided" and kind not in _ANONYMOUS and not (source.orphan and kind == "person")
+            for kind, source in zip(types, sources, strict=True)
+        )
+        self.secondary = _flags(source.secondary for source in sources)
+        self.cued = _flags(relation.cue is not None for relation in self.relations)
+        self.neutral = _flags(name == "neutral" for name in classes)
+        self.distancing = _flags(name in _DISTANCING for name in classes)
+        self.endorsing = _flags(name == "factive" for name in classes)
         self.ids = [source.id for source in sources]
+        self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word))).tolist()
         self.words = np.array([self._content_words(relation) for relation in self.relations], float)
         self.attributed = np.zeros(annotations.block.n_tokens, bool)
         for relation in self.relations:
@@ -259,7 +270,8 @@ class _Relations:
                 self.attributed[first:last] = True
 
     def _content_words(self, relation: Relation) -> int:
-        return sum(int(self._annotations.is_word[first:last].sum()) for first, last in relation.content)
+        before = self._words_before
+        return sum(before[last] - before[first] for first, last in relation.content)
 
     @property
     def top_source(self) -> NDArray[np.bool_]:
@@ -293,7 +305,7 @@ class _Relations:
             for first, last in self.relations[row].content:
                 rows.append(row)
                 spans.append((first, last))
-                weights.append(float(self._annotations.is_word[first:last].sum()) if words else 1.0)
+                weights.append(float(self._words_before[last] - self._words_before[first]) if words else 1.0)
         return self._rows(rows, spans, np.array(weights, float), [self.ids[row] or "nobody named" for row in rows])
 
     def _label(self, row: int) -> str:
@@ -317,6 +329,13 @@ class _Relations:
 def _anchor(relation: Relation) -> tuple[int, int]:
     """Where a relation shows: its source, else its cue, else its content."""
     return relation.source or relation.cue or relation.content[0]
+
+
+def _density(rows: _Relations, words: NDArray[np.int64], documents: int) -> Measured:
+    n = np.bincount(rows.document, minlength=documents)
+    exposure = np.where(words > 0, words / 100, np.nan)
+    low, high = rate_interval(n, n, 1.0, exposure)
+    return Measured(n / exposure, low, high, n, "empty_text")
 
 
 def _share(document: Ints, part: NDArray[np.bool_], whole: NDArray[np.bool_], documents: int) -> Measured:

@@ -8,6 +8,7 @@ are made straight first (vaderSentiment strips ASCII punctuation only). A differ
 from __future__ import annotations
 
 import string
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ Bools = NDArray[np.bool_]
 
 _VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI = (1 << bit for bit in range(5))
 _BACK, _AHEAD = 3, 3
+_SHORTEST_PLAIN = 3
+"""vaderSentiment keeps the punctuation of words up to two letters: longer pieces only are plain."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
 
@@ -46,6 +49,7 @@ class SentenceTone:
     def __init__(self) -> None:
         self._analyser: Any = vader.SentimentIntensityAnalyzer()
         self._triggers = _trigger_words()
+        self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
         self._table: PieceTable | None = None
 
@@ -70,30 +74,30 @@ class SentenceTone:
         carries = (kinds & _VALENCE) != 0
         if masked is not None:
             carries &= ~masked
-        hits = np.flatnonzero(carries)
         rejoined = self._rejoined_sentences(block, kinds)
-        if not len(hits) and not rejoined.any():
-            return result
-        words = (self._analyser, kinds.tolist(), block.piece.tolist())
-        starts = block.sentence_start.tolist()
+        hits = np.flatnonzero(carries & ~rejoined[block.sentence])
+        if len(hits):
+            self._fill(result, block, kinds, hits)
+        for sentence in np.flatnonzero(rejoined).tolist():
+            result[sentence] = self._rejoined(block, sentence, masked)
+        return result
+
+    def _fill(self, result: Floats, block: Block, kinds: NDArray[np.int8], hits: NDArray[np.intp]) -> None:
+        """Score the sentences in which a token carries valence."""
+        kind_of, piece_of, starts = kinds.tolist(), block.piece.tolist(), block.sentence_start.tolist()
         marks = np.add.reduceat(self._marks[block.piece], block.sentence_start[:-1], axis=0).tolist()
         upper = np.concatenate(([0], np.cumsum((kinds & _UPPER) != 0))).tolist()
-        buts = set(block.sentence[(kinds & _BUT) != 0].tolist())
-        sentence_of = block.sentence[hits].tolist()
         by_sentence: dict[int, list[int]] = {}
-        for sentence, token in zip(sentence_of, hits.tolist(), strict=True):
+        for sentence, token in zip(block.sentence[hits].tolist(), hits.tolist(), strict=True):
             by_sentence.setdefault(sentence, []).append(token)
+        buts = set(block.sentence[(kinds & _BUT) != 0].tolist())
         for sentence, tokens in by_sentence.items():
             first, last = starts[sentence], starts[sentence + 1]
-            shouting = upper[last] - upper[first]
-            mixed = 0 < shouting < last - first
-            valences = [self._valence(words[1], words[2], token, first, last, mixed) for token in tokens]
+            mixed = 0 < upper[last] - upper[first] < last - first
+            valences = [self._valence(kind_of, piece_of, token, first, last, mixed) for token in tokens]
             if sentence in buts:
-                valences = self._weigh_but(valences, tokens, words[1], first)
+                valences = self._weigh_but(valences, tokens, kind_of, first)
             result[sentence] = self._compound(valences, marks[sentence])
-        for sentence in np.flatnonzero(rejoined).tolist():
-            result[sentence] = self._whole(block, sentence, masked)
-        return result
 
     def _valence(self, kinds: list[int], pieces: list[int], token: int, first: int, last: int, mixed: bool) -> float:
         low, high = max(first, token - _BACK), min(last, token + _AHEAD)
@@ -153,19 +157,32 @@ class SentenceTone:
         found[block.sentence[odd]] = True
         return found
 
-    def _whole(self, block: Block, sentence: int, masked: Bools | None) -> float:
+    def _rejoined(self, block: Block, sentence: int, masked: Bools | None) -> float:
+        """Score a sentence from its own string, as vaderSentiment cuts it."""
         first, last = int(block.sentence_start[sentence]), int(block.sentence_start[sentence + 1])
         text = block.repaired[block.document[first]].text
-        start, end = int(block.start[first]), int(block.end[last - 1])
-        parts, at = [], start
-        for token in range(first, last) if masked is not None else ():
-            if masked is not None and masked[token]:
-                # a word without valence takes the place of a masked one, so that windows keep their width
-                parts += [text[at : int(block.start[token])], "00"]
-                at = int(block.end[token])
-        parts.append(text[at:end])
-        scores = self._analyser.polarity_scores(straight("".join(parts)))
-        return float(scores["compound"])
+        pieces: list[str] = []
+        hidden: list[bool] = []
+        begin = first
+        for token in range(first, last):
+            if token + 1 == last or block.start[token + 1] > block.end[token]:
+                pieces.append(text[int(block.start[begin]) : int(block.end[token])])
+                hidden.append(masked is not None and bool(masked[begin : token + 1].any()))
+                begin = token + 1
+        if not self._emojis.isdisjoint("".join(pieces)):
+            shown = ("00" if hide else piece for piece, hide in zip(pieces, hidden, strict=True))
+            return float(self._analyser.polarity_scores(straight(" ".join(shown)))["compound"])
+        rows = [block.table[piece] for piece in pieces]
+        self._extend(block.table)
+        kinds = self._kinds[rows].tolist()
+        shouting = sum(bool(kind & _UPPER) for kind in kinds)
+        tokens = [place for place, kind in enumerate(kinds) if kind & _VALENCE and not hidden[place]]
+        if not tokens:
+            return 0.0
+        valences = [self._valence(kinds, rows, token, 0, len(rows), 0 < shouting < len(rows)) for token in tokens]
+        if any(kind & _BUT for kind in kinds):
+            valences = self._weigh_but(valences, tokens, kinds, 0)
+        return self._compound(valences, self._marks[rows].sum(0).tolist())
 
     def _extend(self, table: PieceTable) -> None:
         if table is not self._table:
@@ -176,6 +193,7 @@ class SentenceTone:
             self._marks = np.zeros((1 << 13, 2), np.int32)
             self._memo: dict[tuple[tuple[int, ...], int, bool], float] = {}
         size = len(table.pieces)
+        self._forms, self._form_of = table.forms, table.form[:size].tolist() if size > len(self._words) else []
         if size > len(self._kinds):
             room = max(size, 2 * len(self._kinds))
             self._kinds = np.resize(self._kinds, room)
@@ -183,7 +201,24 @@ class SentenceTone:
         for number in range(len(self._words), size):
             self._analyse(number, table.pieces[number])
 
+    def _says_nothing(self, piece: str, number: int) -> bool:
+        """Whether a piece is a plain word that no list of vaderSentiment's holds: most are, and need no closer look."""
+        return (
+            len(piece) > _SHORTEST_PLAIN
+            and piece.isascii()
+            and (piece.isalpha() or piece[:-1].isalpha())
+            and not piece.isupper()
+            and piece[-1] not in "!?"
+            and self._forms[self._form_of[number]] not in self._listed
+        )
+
     def _analyse(self, number: int, piece: str) -> None:
+        if self._says_nothing(piece, number):
+            self._words.append(piece.strip(string.punctuation) if len(piece) > _SHORTEST_PLAIN else piece)
+            self._values.append(0.0)
+            self._kinds[number] = 0
+            self._marks[number] = 0
+            return
         text = straight(piece)
         stripped = text.strip(string.punctuation)
         word = text if len(stripped) <= 2 else stripped
@@ -206,10 +241,13 @@ class SentenceTone:
         self._marks[number] = (text.count("!"), text.count("?"))
 
 
+def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.strip(string.punctuation).lower() for word in words)
+
+
 def _trigger_words() -> frozenset[str]:
-    words = set(vader.BOOSTER_DICT) | set(vader.NEGATE)
-    words |= {"no", "least", "never", "without", "but", "kind", "this", "so", "doubt", "or", "nor"}
-    for phrase in [*vader.SPECIAL_CASES, *(key for key in vader.BOOSTER_DICT if " " in key)]:
-        parts = phrase.split()
-        words |= set(parts) - _NO_TRIGGERS if len(parts) > 1 else {phrase}
+    """Words without which no rule changes a valence: of a phrase, its first content word stands for the whole."""
+    words = {word for word in (*vader.BOOSTER_DICT, *vader.NEGATE) if " " not in word} | {"no", "least", "kind", "sort"}
+    for phrase in (*vader.SPECIAL_CASES, *vader.BOOSTER_DICT):
+        words.add(next(word for word in phrase.split() if word not in _NO_TRIGGERS))
     return frozenset(words)

@@ -346,12 +346,31 @@ _COPYRIGHT_NAMES = re.compile(
     rf"|(?:{_AGENCIES}|{_PICTURE_AGENCIES})\b)"
 )
 _FILE_PHOTO = re.compile(r"FILE PHOTO\b|FILE (?:IMAGE|PICTURE)\b|File (?:photo|image|picture):|صورة أرشيفية:")
+_FILE_PHOTO_SIGNS = ("FILE ", "File ", "صورة أرشيفية:")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?(?=\s)")
 _CAPTION_LIMIT = 350
 
 _LINK_IN_LINE = re.compile(
     r"(?:Read more|READ MORE|Also read|ALSO READ|Read also|READ ALSO|See also|SEE ALSO"
     r"|[اإأ]قر[أا] (?:المزيد|[أا]يض[اً]{1,2}))"
+)
+_LINK_SIGNS = ("Read ", "READ ", "Also read", "ALSO READ", "See also", "SEE ALSO", "قر")
+_BRACKET_SIGNS = tuple(
+    f"{bracket}{words}"
+    for bracket in "(["
+    for words in (
+        "read",
+        "also",
+        "see",
+        "must",
+        "don",
+        "related",
+        "recommended",
+        "more on",
+        "further",
+        "you may",
+        "watch",
+    )
 )
 _LINK_IN_BRACKETS = re.compile(rf"[(\[](?i:{_LINK_WORDS})\s?[:|][^()\[\]\n]{{4,200}}[)\]]")
 _LINK_AT_END = re.compile(
@@ -767,7 +786,7 @@ def _dateline_end(text: str, start: int, line_end: int) -> int:
 
 def _inline_captions(text: str, lines: list[_Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Captions and credits inside a paragraph, cut out as narrowly as their form allows."""
-    has_marker = _FILE_PHOTO.search(text) is not None
+    has_marker = any(sign in text for sign in _FILE_PHOTO_SIGNS) and _FILE_PHOTO.search(text) is not None
     has_credit = _CREDIT.search(text) is not None
     if not has_marker and not has_credit:
         return
@@ -798,8 +817,10 @@ def _caption_end(line: str, start: int) -> int:
 
 def _inline_links(text: str, lines: list[_Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Links inside a paragraph: bracketed, at its end, or between two copies of one headline."""
-    for bracket in _LINK_IN_BRACKETS.finditer(text):
-        yield BoilerplateSpan(bracket.start(), bracket.end(), "related")
+    lower = text.lower()
+    if any(sign in lower for sign in _BRACKET_SIGNS):
+        for bracket in _LINK_IN_BRACKETS.finditer(text):
+            yield BoilerplateSpan(bracket.start(), bracket.end(), "related")
     if "READ" in text or "RELATED:" in text or "SEE ALSO" in text or "WATCH:" in text:
         for line, kind in zip(lines, kinds, strict=True):
             if kind is None:
@@ -807,7 +828,7 @@ def _inline_links(text: str, lines: list[_Line], kinds: list[str | None]) -> Ite
                 ending = _LINK_AT_END.search(line.text, floor)
                 if ending:
                     yield BoilerplateSpan(line.start + ending.start(1), line.end, "related")
-    for marker in _LINK_IN_LINE.finditer(text):
+    for marker in _LINK_IN_LINE.finditer(text) if any(sign in text for sign in _LINK_SIGNS) else ():
         span = _between_copies(text, marker.start(), marker.end())
         if span:
             yield span

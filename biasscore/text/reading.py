@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,10 @@ _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
 _NEWLINE = 10
 _SHORT_TEXT = 50
 """Words below which a text carries the warning 'short_text'."""
-_WRAPPED_LINE = re.compile(r"[^\n]{40,100}[^\n.!?:;\"”’»)\]]\n(?=[^\n])")
+_LEAST_LINES = 5
+_WRAPPED_WIDTH = range(41, 102)
+"""Lengths of the lines of a text that was wrapped by hand."""
+_LINE_CLOSERS = '.!?:;"”’»)]'
 
 
 class Reader:
@@ -135,8 +138,8 @@ class _Columns:
             joined = counts[whole] > 1
             place = table.part_start[self.piece][whole[joined]] + within[joined]
             pieces, starts = self.piece[whole], starts[whole].copy()
-            pieces[joined] = np.array(table.part_rows, np.int32)[place]
-            starts[joined] += np.array(table.part_offsets, np.int32)[place]
+            pieces[joined] = [table.part_rows[i] for i in place.tolist()]
+            starts[joined] += np.array([table.part_offsets[i] for i in place.tolist()], np.int32)
             breaks = breaks[whole] & (within == 0)
             document = document[whole]
             self.piece = pieces
@@ -185,10 +188,14 @@ def _breaks(codes: NDArray[np.uint32], starts: Ints, texts: list[str], text_star
 
 def _is_wrapped(text: str) -> bool:
     """Whether lines end in mid-sentence, as in a text broken into lines of equal length."""
-    lines = text.count("\n")
-    if lines < 4:
+    lines = text.split("\n")
+    if len(lines) < _LEAST_LINES:
         return False
-    return len(_WRAPPED_LINE.findall(text)) > 0.5 * lines
+    broken = sum(
+        len(line) in _WRAPPED_WIDTH and line[-1] not in _LINE_CLOSERS and bool(following)
+        for line, following in pairwise(lines)
+    )
+    return broken > 0.5 * (len(lines) - 1)
 
 
 def _outside(boilerplate: list[list[BoilerplateSpan]], columns: _Columns) -> tuple[Bools | None, Bools | None]:

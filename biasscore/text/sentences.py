@@ -10,6 +10,7 @@ from biasscore.text.table import (
     CAP,
     CLOSED,
     END,
+    FOOTNOTE,
     HARD_ABBREVIATION,
     LOW,
     NUMBER,
@@ -22,6 +23,9 @@ from biasscore.text.table import (
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
+
+_MOST_FOOTNOTES = 4
+"""Footnote marks in a row that are moved with their sentence."""
 
 
 def sentence_ends(flags: Ints, paragraph_end: Bools) -> Bools:
@@ -53,8 +57,19 @@ def sentence_ends(flags: Ints, paragraph_end: Bools) -> Bools:
     soft = (flags & SOFT_ABBREVIATION) != 0
     end &= ~soft | ((following & STARTER) != 0) | (((flags & CLOSED) != 0) & ((following & UPPER) == 0))
     end &= (following & WORD) != 0
-    ends: Bools = end | paragraph_end | _detached_marks(flags, following)
+    ends: Bools = _behind_footnotes(end, flags) | paragraph_end | _detached_marks(flags, following)
     return ends
+
+
+def _behind_footnotes(end: Bools, flags: Ints) -> Bools:
+    """A footnote mark behind a full stop ('gone. [6]') belongs to the sentence that it closes."""
+    footnote = (flags & FOOTNOTE) != 0
+    for _ in range(_MOST_FOOTNOTES if footnote.any() else 0):
+        moved = end[:-1] & footnote[1:]
+        end = end.copy()
+        end[:-1] &= ~moved
+        end[1:] |= moved
+    return end
 
 
 def _detached_marks(flags: Ints, following: Ints) -> Bools:

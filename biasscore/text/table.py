@@ -42,8 +42,10 @@ from numpy.typing import NDArray
     FOREIGN_ARABIC,
     CLOSED,
     NUMBER_ABBREVIATION,
-) = (1 << bit for bit in range(25))
-"""Flags of a piece. END: closes with . ! ? … ؟ (marks may follow). CLOSED: a quote or bracket follows it."""
+    FOOTNOTE,
+) = (1 << bit for bit in range(26))
+"""Flags of a piece. END: closes with . ! ? … ؟ (marks may follow). CLOSED: a quote or bracket follows it.
+FOOTNOTE: a number in square brackets."""
 
 QUOTE_MARKS = "\"“”„‟«»‹›‘’‚‛'`"
 _EDGE = "".join(map(chr, range(33, 48))) + ":;<=>?@[\\]^_`{|}~“”„‟«»‹›‘’‚‛…–—―−•·،؛؟٪۔٫٬¿¡¶§©®™→←■●▪★✓ـ\u200f\u200e"
@@ -74,6 +76,7 @@ _JOINTS = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\])+")
 _INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
 
@@ -148,20 +151,40 @@ class PieceTable(dict[str, int]):
         self._size = row + 1
         self.pieces.append(piece)
         self[piece] = row
-        core = piece.strip(_EDGE)
-        flags, form = self._analyse(piece, core)
-        cuts = (
-            []
-            if len(core) < 4 or core.isalpha() or _NO_JOINTS.search(piece)
-            else [match.start() for match in _JOINTS.finditer(piece)]
-        )
-        self.form[row] = self.form_number(form)
         self.length[row] = len(piece)
         self.parts[row] = 1
-        if cuts:
-            flags |= self._add_parts(row, piece, cuts)
+        plain = self._plain_word(piece)
+        if plain is not None:
+            self.flags[row], self.form[row] = plain
+            return row
+        core = piece.strip(_EDGE)
+        flags, form = self._analyse(piece, core)
+        self.form[row] = self.form_number(form)
+        if len(core) > 3 and not core.isalpha() and not _NO_JOINTS.search(piece):
+            cuts = [match.start() for match in _JOINTS.finditer(piece)]
+            flags |= self._add_parts(row, piece, cuts) if cuts else 0
         self.flags[row] = flags
         return row
+
+    def _plain_word(self, piece: str) -> tuple[int, int] | None:
+        """Flags and form number of ASCII letters with at most a comma or full stop behind them, as most pieces are."""
+        last = piece[-1]
+        core = piece[:-1] if last in ",." else piece
+        if not (core.isalpha() and core.isascii()):
+            return None
+        form = core.lower()
+        flags = WORD | LATIN | (ENGLISH if form in self._words.english else 0)
+        if core[0].islower():
+            flags |= LOW
+        else:
+            flags |= CAP | (STARTER if core in self._words.starters else 0)
+            if len(core) > 1 and (core.isupper() or (len(core) > 2 and core.rstrip("s").isupper())):
+                flags |= UPPER
+        if last == ",":
+            flags |= COMMA
+        elif last == ".":
+            flags |= END | self._stop_flags(piece)
+        return flags, self.form_number(form)
 
     def form_number(self, form: str) -> int:
         """Number of a form, adding it when it is new."""
@@ -196,6 +219,8 @@ class PieceTable(dict[str, int]):
     def _analyse(self, piece: str, core: str) -> tuple[int, str]:
         """Flags and form of a piece."""
         flags = self._mark_flags(piece, core)
+        if _FOOTNOTE.fullmatch(piece):
+            flags |= FOOTNOTE
         if not core or not any(map(str.isalnum, core)):
             return flags, ""
         flags |= WORD
