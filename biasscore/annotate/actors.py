@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from biasscore.annotate.grammar import TIME
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
 from biasscore.annotate.view import View
@@ -30,7 +31,7 @@ from biasscore.text.table import (
     UPPER,
 )
 
-KINDS = ("person", "country", "body", "media", "name")
+KINDS = ("person", "country", "body", "media", "place", "name")
 _BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around through throughout".split()) | frozenset(
     "في داخل خارج قرب عبر".split()
@@ -131,7 +132,8 @@ class ActorFinder:
     def _runs(self, block: Block, lexical: Lexical, text: _Text) -> list[Run]:
         """Stretches of capitalised words and listed names, not across commas or sentences."""
         n = block.n_tokens
-        part = lexical.inner_capital & ((block.flags & LATIN) != 0)
+        grammar = self._vocabulary.grammar.column(block.table.forms)[block.form]
+        part = lexical.inner_capital & ((block.flags & LATIN) != 0) & ((grammar & TIME) == 0)
         for table in (text.listed, text.given, text.titles if self._arabic else {}):
             for first, (last, _) in table.items():
                 part[first:last] = True
@@ -140,7 +142,7 @@ class ActorFinder:
         starts = block.sentence_start[:-1]
         opener[starts] = (block.flags[starts] & CAP) != 0
         opener[:-1] &= part[1:] & (block.sentence[1:] == block.sentence[:-1])
-        opener &= self._vocabulary.grammar.column(block.table.forms)[block.form] == 0
+        opener &= grammar == 0
         part |= opener
         breaks = (block.flags & _BREAK) != 0
         edges = np.zeros(n + 1, bool)
@@ -217,7 +219,8 @@ class ActorFinder:
             return [_Mention(first, last, "person", "", given)]
         if last - first == 1 and text.flags[first] & UPPER:
             return [_Mention(first, last, "body", "", False)]
-        return [_Mention(first, last, "name", "", False)]
+        somewhere = first > 0 and text.words[first - 1] in _PLACE_PREPOSITIONS
+        return [_Mention(first, last, "place" if somewhere else "name", "", False)]
 
     def _join(self, mentions: list[_Mention], block: Block, words: list[str]) -> tuple[Actor, ...]:
         """Put mentions of the same actor together."""
@@ -235,10 +238,9 @@ def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
     if mention.name:
         return mention.name.lower()
     full = " ".join(words[mention.first : mention.last])
-    if mention.kind not in ("person", "name"):
+    if mention.kind not in ("person", "name", "place"):
         return full
-    alone = mention.last - mention.first == 1
-    return surnames.get(words[mention.last - 1], full) if alone else surnames[words[mention.last - 1]]
+    return surnames.get(words[mention.last - 1], full)
 
 
 def _actor(group: list[_Mention], block: Block) -> Actor | None:

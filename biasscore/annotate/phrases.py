@@ -235,12 +235,20 @@ def _links_right(view: View, token: int, stop: int) -> bool:
         return False
     if form in ("of", "for", "with", "from", "at"):
         return True
-    return form in ("in", "on", "to", "by") and (token - 1 in view.source_noun)
+    before = token - 1
+    if form == "by" and view.forms[before].endswith("ed"):
+        return True
+    return form in ("in", "on", "to", "by") and before in view.source_noun
 
 
 def _apposition_end(view: View, first: int, stop: int) -> int:
     """'Lee, a former teacher' or 'Lee, who leads the union': the phrase behind the comma belongs to the source."""
-    opens = view.classes[first] & DETERMINER or view.forms[first] in ("who", "whose") or first in view.source_noun
+    opens = (
+        view.classes[first] & DETERMINER
+        or view.forms[first] in ("who", "whose")
+        or first in view.source_noun
+        or (first - 1 in view.source_noun and view.name[first])
+    )
     if not opens or view.quotation[first] >= 0:
         return first
     for token in range(first, min(stop, first + _APPOSITION)):

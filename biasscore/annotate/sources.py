@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from biasscore.annotate.actors import Actor
+from biasscore.annotate.grammar import DETERMINER, PREPOSITION
 from biasscore.annotate.relations import Relation, Run
-from biasscore.annotate.view import UPPER, View
+from biasscore.annotate.view import COMMA, POSSESSIVE, UPPER, View
 from biasscore.annotate.vocabulary import Vocabulary
 
 _SINGULAR = frozenset("he she i him her".split()) | frozenset(("هو", "هي", "انا"))
 _PLURAL = frozenset("they we them who".split()) | frozenset(("هم", "نحن"))
 _NEUTER = frozenset("it which that".split())
+_PLAIN = 2
+"""Words up to which a phrase is a noun with its article."""
 _DEFINITE = frozenset("the this that these those his her their".split())
 
 
@@ -51,6 +54,11 @@ class _Seen:
     groups: list[Source] = field(default_factory=list)
     bodies: list[Source] = field(default_factory=list)
     by_noun: dict[str, Source] = field(default_factory=dict)
+
+
+def _actors_in(run: Run, at: dict[int, Actor]) -> list[Actor]:
+    """Actors named in a phrase, in order."""
+    return list(dict.fromkeys(at[token] for token in range(*run) if token in at))
 
 
 class SourceReader:
@@ -127,52 +135,83 @@ class SourceReader:
         return None
 
     def _described(self, view: View, run: Run, at: dict[int, Actor], seen: _Seen) -> Source:
-        nouns = [(token, self._entries[view.source_noun[token]]) for token in range(*run) if token in view.source_noun]
-        actors = list(dict.fromkeys(at[token] for token in range(*run) if token in at))
-        role = nouns[0][1].label if nouns else ""
-        person = next((actor for actor in actors if actor.kind == "person"), None)
-        if person is not None:
-            return Source("person", person.name, role, False, False, person.name)
-        medium = next((actor for actor in actors if actor.kind == "media"), None)
-        head = nouns[0] if nouns else None
-        if head is not None and head[1].kind in ("human", "plural_group", "bare"):
-            return self._people(view, run, head[0], head[1].kind, role, actors, seen)
+        head = self._head(view, run)
+        entry = self._entries[view.source_noun[head]] if head is not None else None
+        role = entry.label if entry else ""
+        named = _actors_in(run, at) if head is None else self._named_behind(view, run, head, at)
+        person = next((actor for actor in named if actor.kind in ("person", "name")), None)
+        if person is not None and (entry is None or entry.kind in ("human", "plural_group", "bare")):
+            kind = "metonym" if person.kind == "place" else "person"
+            return Source(kind, person.name, role, False, False, person.name)
+        if entry is not None and entry.kind in ("human", "plural_group", "bare"):
+            return self._people(view, run, head or run[0], seen)
+        medium = next((actor for actor in _actors_in(run, at) if actor.kind == "media"), None)
         if medium is not None or role == "media":
             name = medium.name if medium else self._text(view, run)
             return Source("media", name, "media", True, False, medium.name if medium else "")
-        if head is not None and head[1].kind == "document":
+        if entry is not None and entry.kind == "document":
             return Source("document", self._text(view, run), role, False, False, "")
-        if actors:
-            actor = actors[0]
-            kind = (
-                "metonym" if actor.kind == "country" and head is None else "person" if actor.kind == "name" else "body"
-            )
-            return Source(kind, actor.name, role or ("body" if kind == "body" else ""), False, False, actor.name)
-        if head is not None:
-            return Source("body", self._text(view, run), role, False, False, "")
-        return self._unknown(view, run)
+        if entry is not None:
+            return self._institution(view, run, role, at, seen)
+        actor = next(iter(_actors_in(run, at)), None)
+        if actor is None:
+            return self._unknown(view, run)
+        kind = {"country": "metonym", "place": "metonym", "person": "person", "name": "person"}.get(actor.kind, "body")
+        return Source(kind, actor.name, "", False, False, actor.name)
 
-    def _people(
-        self, view: View, run: Run, head: int, kind: str, role: str, actors: list[Actor], seen: _Seen
-    ) -> Source:
+    @staticmethod
+    def _named_behind(view: View, run: Run, head: int, at: dict[int, Actor]) -> list[Actor]:
+        """Actors whose name stands behind the head noun, but not as part of its complement ('a source at the Bank')."""
+        found = []
+        for token in range(head + 1, run[1]):
+            before = token - 1
+            while before > head and view.classes[before] & DETERMINER:
+                before -= 1
+            if token in at and at.get(token - 1) is not at[token] and not view.classes[before] & PREPOSITION:
+                found.append(at[token])
+        return found
+
+    def _head(self, view: View, run: Run) -> int | None:
+        """Head noun of the phrase: the last before a preposition, a comma or 'who'; in Arabic the first."""
+        nouns = []
+        for token in range(*run):
+            bits = view.classes[token]
+            if token > run[0] and (bits & PREPOSITION or view.forms[token] in ("who", "which", "that")):
+                break
+            if token in view.source_noun:
+                nouns.append(token)
+                if self._arabic:
+                    break
+            if view.flags[token] & (COMMA | POSSESSIVE):
+                if view.flags[token] & COMMA:
+                    break
+                nouns.clear()
+        return nouns[-1] if nouns else None
+
+    def _institution(self, view: View, run: Run, role: str, at: dict[int, Actor], seen: _Seen) -> Source:
+        text = self._text(view, run)
+        actor = next((actor for actor in _actors_in(run, at) if actor.kind == "body"), None)
+        if actor is not None:
+            return Source("body", actor.name, role, False, False, actor.name)
+        noun = view.forms[run[1] - 1]
+        if run[1] - run[0] <= _PLAIN and view.forms[run[0]] in _DEFINITE and noun in seen.by_noun:
+            return seen.by_noun[noun]._replace(orphan=False)
+        return Source("body", text, role, False, False, "")
+
+    def _people(self, view: View, run: Run, head: int, seen: _Seen) -> Source:
         """Someone described by a noun: linked to an earlier source of that noun, else anonymous."""
+        entry = self._entries[view.source_noun[head]]
         noun = view.forms[head]
-        name = next((actor for actor in actors if actor.kind == "name"), None)
-        if name is not None:
-            return Source("person", name.name, role, False, False, name.name)
-        definite = view.forms[run[0]] in _DEFINITE or (self._arabic and view.forms[head].startswith(("ال", "وال")))
-        plain = run[1] - run[0] <= 2
+        definite = view.forms[run[0]] in _DEFINITE or (self._arabic and noun.startswith(("ال", "وال")))
+        plain = run[1] - run[0] <= _PLAIN
         if definite and plain:
             earlier = seen.by_noun.get(noun) or (
                 seen.people[-1] if noun in ("source", "man", "woman") and seen.people else None
             )
             if earlier is not None:
                 return earlier._replace(orphan=False)
-        capital = view.name[head]
-        if capital and not definite and self._entries[view.source_noun[head]].kind == "human" and run[1] - run[0] > 1:
-            return Source("person", self._text(view, run), role, False, False, "")
-        type_ = "anonymous_bare" if kind == "bare" and plain else "anonymous_described"
-        return Source(type_, self._text(view, run), role, False, definite and plain, "")
+        type_ = "anonymous_bare" if entry.kind == "bare" and plain else "anonymous_described"
+        return Source(type_, self._text(view, run), entry.label, False, definite and plain, "")
 
     def _unknown(self, view: View, run: Run) -> Source:
         text = self._text(view, run)
