@@ -133,7 +133,7 @@ class ActorFinder:
         """Stretches of capitalised words and listed names, not across commas or sentences."""
         n = block.n_tokens
         grammar = self._vocabulary.grammar.column(block.table.forms)[block.form]
-        part = lexical.inner_capital & ((block.flags & LATIN) != 0) & ((grammar & TIME) == 0)
+        part = lexical.capital_name & ((block.flags & LATIN) != 0) & ((grammar & TIME) == 0)
         for table in (text.listed, text.given, text.titles if self._arabic else {}):
             for first, (last, _) in table.items():
                 part[first:last] = True

@@ -29,12 +29,15 @@ class Lexical(NamedTuple):
         Tokens inside a name.
     inner_capital : ndarray of bool, shape (tokens,)
         Capitalised in mid-sentence.
+    capital_name : ndarray of bool, shape (tokens,)
+        Capitalised as a name: in mid-sentence, or opening a sentence with a word that is a name elsewhere in the text.
     """
 
     names: Hits
     words: Hits
     guarded: NDArray[np.bool_]
     inner_capital: NDArray[np.bool_]
+    capital_name: NDArray[np.bool_]
 
 
 def find_lexical(block: Block, vocabulary: Vocabulary) -> Lexical:
@@ -64,7 +67,15 @@ def find_lexical(block: Block, vocabulary: Vocabulary) -> Lexical:
         words=hits.where(~is_actor & ~inside[hits.first] & ~inside[hits.last - 1]),
         guarded=inside,
         inner_capital=capitals.inner,
+        capital_name=capitals.inner | _known_openers(block, capitals),
     )
+
+
+def _known_openers(block: Block, capitals: Capitals) -> NDArray[np.bool_]:
+    """Capitalised sentence openers that are capitalised in mid-sentence elsewhere in their document."""
+    key = block.document.astype(np.int64) * len(block.table.forms) + block.form
+    known: NDArray[np.bool_] = capitals.any & ~capitals.inner & (block.form > 0) & np.isin(key, key[capitals.inner])
+    return known
 
 
 def find_capitals(block: Block) -> Capitals:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.grammar import DETERMINER, PREPOSITION
 from biasscore.annotate.relations import Relation, Run
-from biasscore.annotate.view import COMMA, POSSESSIVE, UPPER, View
+from biasscore.annotate.view import CAP, COMMA, POSSESSIVE, UPPER, View
 from biasscore.annotate.vocabulary import Vocabulary
 
 _SINGULAR = frozenset("he she i him her".split()) | frozenset(("هو", "هي", "انا"))
@@ -217,9 +217,15 @@ class SourceReader:
         text = self._text(view, run)
         if any(view.flags[token] & UPPER for token in range(*run)):
             return Source("body", text, "", False, False, "")
-        if any(view.name[token] for token in range(*run)):
+        if any(view.name[token] for token in range(*run)) or self._opens_with_name(view, run):
             return Source("person", text, "", False, False, "")
         return Source("anonymous_described", text, "", False, False, "")
+
+    @staticmethod
+    def _opens_with_name(view: View, run: Run) -> bool:
+        """Whether a single capitalised word that is in no list stands here, as at the start of 'Aldane said'."""
+        first = run[0]
+        return run[1] - first == 1 and bool(view.flags[first] & CAP) and not view.classes[first]
 
     def _remember(self, view: View, run: Run, source: Source, seen: _Seen) -> None:
         for token in range(*run):

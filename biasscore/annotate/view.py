@@ -84,7 +84,7 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     hits = lexical.names
     lists = vocabulary.matcher.lexicon
     number = vocabulary.matcher.number
-    name = lexical.inner_capital.copy()
+    name = lexical.capital_name.copy()
     listed = hits.where(
         np.isin(lists[hits.entry], [number(n) for n in ("places", "bodies", "media_names", "given_names", "titles")])
     )
