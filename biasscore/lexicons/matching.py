@@ -53,6 +53,14 @@ class Capitals(NamedTuple):
     inner: Bools
 
 
+class _Contexts(NamedTuple):
+    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    longer: tuple[tuple[list[str], list[str]], ...]
+
+
 class Matcher:
     """All lexicons of one language, compiled.
 
@@ -79,7 +87,7 @@ class Matcher:
         self.weight = np.array([entry.weight for entry in self.entries], float)
         self._case = np.array([_CASES[entry.case] for entry in self.entries], np.int8)
         self._guarded = np.array([bool(entry.unless) for entry in self.entries], bool)
-        self._contexts = [[_split_context(context) for context in entry.unless] for entry in self.entries]
+        self._contexts = {n: _read_contexts(entry.unless) for n, entry in enumerate(self.entries) if entry.unless}
         self._arabic = language == "ar"
         self._singles: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
@@ -227,16 +235,16 @@ class Matcher:
 
     def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
         keep = np.ones(len(hits.entry), bool)
-        numbers = form.tolist()
+        numbers = [0, *form.tolist(), 0]  # one empty form at either end
         rows = np.flatnonzero(self._guarded[hits.entry])
         places = zip(rows.tolist(), *(column[rows].tolist() for column in hits), strict=True)
         for row, first, last, entry in places:
-            for before, after in self._contexts[entry]:
-                start = first - len(before)
-                around = numbers[max(start, 0) : first] + numbers[last : last + len(after)]
-                if start >= 0 and [forms[number] for number in around] == before + after:
-                    keep[row] = False
-                    break
+            context = self._contexts[entry]
+            keep[row] = not (
+                forms[numbers[first]] in context.before
+                or forms[numbers[last + 1]] in context.after
+                or any(_stands(around, forms, numbers, first, last) for around in context.longer)
+            )
         return keep
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
@@ -265,10 +273,27 @@ def _pair(first: Any, second: Any) -> Any:
     return (first << 24) | second
 
 
-def _split_context(context: str) -> tuple[list[str], list[str]]:
-    """Words before and after the entry in a context."""
-    before, _, after = context.partition("_")
-    return before.split(), after.split()
+def _read_contexts(contexts: Sequence[str]) -> _Contexts:
+    before: set[str] = set()
+    after: set[str] = set()
+    longer = []
+    for context in contexts:
+        left, _, right = (part.split() for part in context.partition("_"))
+        if len(left) == 1 and not right:
+            before.add(left[0])
+        elif len(right) == 1 and not left:
+            after.add(right[0])
+        else:
+            longer.append((left, right))
+    return _Contexts(frozenset(before), frozenset(after), tuple(longer))
+
+
+def _stands(around: tuple[list[str], list[str]], forms: list[str], numbers: list[int], first: int, last: int) -> bool:
+    """Whether the words before and after an entry are those of a context (``numbers`` begin one token early)."""
+    before, after = around
+    start = first + 1 - len(before)
+    found = numbers[max(start, 0) : first + 1] + numbers[last + 1 : last + 1 + len(after)]
+    return start >= 0 and [forms[number] for number in found] == before + after
 
 
 def _join(one: Hits, other: Hits) -> Hits:

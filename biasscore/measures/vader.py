@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 from vaderSentiment import vaderSentiment as vader  # noqa: N813
 
 from biasscore.text.block import Block
-from biasscore.text.table import PieceTable
+from biasscore.text.table import NUMBER, POSSESSIVE, UPPER, PieceTable
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 _VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI = (1 << bit for bit in range(5))
 _BACK, _AHEAD = 3, 3
-_SHORTEST_PLAIN = 3
-"""vaderSentiment keeps the punctuation of words up to two letters: longer pieces only are plain."""
+_SHORTEST_PLAIN = 2
+_LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE
+"""Pieces whose form is not the word as vaderSentiment reads it, or that it counts as capitals."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
 
@@ -112,8 +113,14 @@ class SentenceTone:
         if known is None:
             if len(self._memo) > 100_000:
                 self._memo.clear()
-            known = self._memo[key] = self._window_valence([self._words[piece] for piece in window], token - low, mixed)
+            known = self._memo[key] = self._window_valence([self._word(piece) for piece in window], token - low, mixed)
         return known
+
+    def _word(self, number: int) -> str:
+        """A piece as vaderSentiment strips it (kept once it was needed)."""
+        if not self._words[number] and self._table is not None:
+            self._words[number] = _stripped(straight(self._table.pieces[number]))
+        return self._words[number]
 
     def _window_valence(self, words: list[str], place: int, mixed: bool) -> float:
         word = words[place]
@@ -192,36 +199,35 @@ class SentenceTone:
             self._kinds = np.zeros(1 << 13, np.int8)
             self._marks = np.zeros((1 << 13, 2), np.int32)
             self._memo: dict[tuple[tuple[int, ...], int, bool], float] = {}
-        size = len(table.pieces)
-        self._forms, self._form_of = table.forms, table.form[:size].tolist() if size > len(self._words) else []
+        known, size = len(self._words), len(table.pieces)
         if size > len(self._kinds):
             room = max(size, 2 * len(self._kinds))
             self._kinds = np.resize(self._kinds, room)
             self._marks = np.resize(self._marks, (room, 2))
-        for number in range(len(self._words), size):
-            self._analyse(number, table.pieces[number])
+        self._kinds[known:size] = 0
+        self._marks[known:size] = 0
+        self._values += [0.0] * (size - known)
+        flags, forms = table.flags[known:size].tolist(), table.form[known:size].tolist()
+        for number, piece in enumerate(table.pieces[known:], known):
+            self._words.append("")
+            if not self._says_nothing(piece, flags[number - known], table.forms[forms[number - known]]):
+                self._analyse(number, piece)
 
-    def _says_nothing(self, piece: str, number: int) -> bool:
+    def _says_nothing(self, piece: str, flags: int, form: str) -> bool:
         """Whether a piece is a plain word that no list of vaderSentiment's holds: most are, and need no closer look."""
         return (
-            len(piece) > _SHORTEST_PLAIN
-            and piece.isascii()
-            and (piece.isalpha() or piece[:-1].isalpha())
-            and not piece.isupper()
-            and piece[-1] not in "!?"
-            and self._forms[self._form_of[number]] not in self._listed
+            len(form) > _SHORTEST_PLAIN
+            and form not in self._listed
+            and not flags & _LOOK_CLOSER
+            and "n't" not in form
+            and "!" not in piece
+            and "?" not in piece
+            and (piece.isascii() or self._emojis.isdisjoint(piece))
         )
 
     def _analyse(self, number: int, piece: str) -> None:
-        if self._says_nothing(piece, number):
-            self._words.append(piece.strip(string.punctuation) if len(piece) > _SHORTEST_PLAIN else piece)
-            self._values.append(0.0)
-            self._kinds[number] = 0
-            self._marks[number] = 0
-            return
         text = straight(piece)
-        stripped = text.strip(string.punctuation)
-        word = text if len(stripped) <= 2 else stripped
+        word = _stripped(text)
         lower = word.lower()
         kind = 0
         value = 0.0
@@ -235,10 +241,15 @@ class SentenceTone:
             kind |= _BUT
         if not text.isascii() and not self._emojis.isdisjoint(text):
             kind |= _EMOJI
-        self._words.append(word)
-        self._values.append(value)
+        self._values[number] = value
         self._kinds[number] = kind
         self._marks[number] = (text.count("!"), text.count("?"))
+
+
+def _stripped(text: str) -> str:
+    """VaderSentiment keeps the punctuation of words of up to two letters: they may be emoticons."""
+    bare = text.strip(string.punctuation)
+    return text if len(bare) <= _SHORTEST_PLAIN else bare
 
 
 def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:

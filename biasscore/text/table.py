@@ -50,6 +50,9 @@ FOOTNOTE: a number in square brackets."""
 QUOTE_MARKS = "\"“”„‟«»‹›‘’‚‛'`"
 _EDGE = "".join(map(chr, range(33, 48))) + ":;<=>?@[\\]^_`{|}~“”„‟«»‹›‘’‚‛…–—―−•·،؛؟٪۔٫٬¿¡¶§©®™→←■●▪★✓ـ\u200f\u200e"
 _CLOSERS = "\"”’»›)]}'`*"
+_POSSESSIVE_MARKS = ("'", "’")
+_SHORTEST_JOINED = 3
+"""Letters up to which a piece is never a joined one."""
 _TERMINAL = ".!?…؟۔"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‛": "'"})
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f]")
@@ -76,7 +79,6 @@ _JOINTS = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
-_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\])+")
 _INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
 
@@ -134,6 +136,8 @@ class PieceTable(dict[str, int]):
         self.part_rows: list[int] = []
         self.part_offsets: list[int] = []
         self._words = words()
+        self._cores = _Cores(self)
+        self._edges: dict[tuple[str, str], int] = {}
         self._size = 0
         self.flags: NDArray[np.int32]
         self.form: NDArray[np.int32]
@@ -153,38 +157,33 @@ class PieceTable(dict[str, int]):
         self[piece] = row
         self.length[row] = len(piece)
         self.parts[row] = 1
-        plain = self._plain_word(piece)
-        if plain is not None:
-            self.flags[row], self.form[row] = plain
-            return row
         core = piece.strip(_EDGE)
-        flags, form = self._analyse(piece, core)
-        self.form[row] = self.form_number(form)
-        if len(core) > 3 and not core.isalpha() and not _NO_JOINTS.search(piece):
+        if not core:
+            self.flags[row] = _mark_flags(piece, "", "")
+            return row
+        start = piece.index(core)
+        before, after = piece[:start], piece[start + len(core) :]
+        flags, self.form[row] = self._cores[core]
+        if before or after:
+            flags |= self._edge_flags(before, core, after)
+        if len(core) > _SHORTEST_JOINED and not core.isalpha() and not _NO_JOINTS.search(piece):
             cuts = [match.start() for match in _JOINTS.finditer(piece)]
             flags |= self._add_parts(row, piece, cuts) if cuts else 0
         self.flags[row] = flags
         return row
 
-    def _plain_word(self, piece: str) -> tuple[int, int] | None:
-        """Flags and form number of ASCII letters with at most a comma or full stop behind them, as most pieces are."""
-        last = piece[-1]
-        core = piece[:-1] if last in ",." else piece
-        if not (core.isalpha() and core.isascii()):
-            return None
-        form = core.lower()
-        flags = WORD | LATIN | (ENGLISH if form in self._words.english else 0)
-        if core[0].islower():
-            flags |= LOW
-        else:
-            flags |= CAP | (STARTER if core in self._words.starters else 0)
-            if len(core) > 1 and (core.isupper() or (len(core) > 2 and core.rstrip("s").isupper())):
-                flags |= UPPER
-        if last == ",":
-            flags |= COMMA
-        elif last == ".":
-            flags |= END | self._stop_flags(piece)
-        return flags, self.form_number(form)
+    def _edge_flags(self, before: str, core: str, after: str) -> int:
+        """Flags of the marks around a word."""
+        flags = self._edges.get((before, after))
+        if flags is None:
+            flags = self._edges[before, after] = _mark_flags(before, after, "word")
+        if after.rstrip(_CLOSERS) == ".":
+            flags |= self._stop_flags(core, closed=after != ".")
+        if before == "[" and after[:1] == "]" and core.isdigit():
+            flags |= FOOTNOTE
+        if after[:1] in _POSSESSIVE_MARKS and core[-1] == "s":
+            flags |= POSSESSIVE
+        return flags
 
     def form_number(self, form: str) -> int:
         """Number of a form, adding it when it is new."""
@@ -216,48 +215,13 @@ class PieceTable(dict[str, int]):
         last = first + int(self.parts[row])
         return list(zip(self.part_offsets[first:last], self.part_rows[first:last], strict=True))
 
-    def _analyse(self, piece: str, core: str) -> tuple[int, str]:
-        """Flags and form of a piece."""
-        flags = self._mark_flags(piece, core)
-        if _FOOTNOTE.fullmatch(piece):
-            flags |= FOOTNOTE
-        if not core or not any(map(str.isalnum, core)):
-            return flags, ""
-        flags |= WORD
-        form = core.lower().translate(_APOSTROPHES)
-        if form.endswith("'s") and form not in _CONTRACTED:
-            form, flags = form[:-2], flags | POSSESSIVE
-        elif piece.rstrip(_EDGE.replace("'", "").replace("’", ""))[-2:] in ("s'", "s’"):
-            flags |= POSSESSIVE
-        first = core[0]
-        if first.isupper():
-            flags |= CAP
-            if core in self._words.starters:
-                flags |= STARTER
-            if (len(core) > 1 and core.isupper()) or (len(core) > 2 and core.rstrip("’'s").isupper()):
-                flags |= UPPER
-        elif first.islower():
-            flags |= LOW
-        elif first.isdigit():
-            flags |= NUMBER
-        if form in self._words.english:
-            flags |= ENGLISH
-        if _ARABIC_LETTER.search(core):
-            flags |= ARABIC | (FOREIGN_ARABIC if _FOREIGN_ARABIC.search(core) else 0)
-        elif any(map(str.isalpha, core)):
-            flags |= LATIN
-        return flags | self._stop_flags(piece), form
-
-    def _stop_flags(self, piece: str) -> int:
-        bare = piece.rstrip(_CLOSERS)
-        if not bare.endswith("."):
-            return 0
-        name = bare[:-1].lstrip(_EDGE)
+    def _stop_flags(self, name: str, *, closed: bool) -> int:
+        """What a full stop behind a word says: an abbreviation that never, or not always, ends a sentence."""
         word = name.lower()
         known = self._words
         if word in known.soft:
             return SOFT_ABBREVIATION
-        if bare != piece:
+        if closed:
             return 0
         if word in known.before_numbers:
             return NUMBER_ABBREVIATION
@@ -270,28 +234,63 @@ class PieceTable(dict[str, int]):
             return HARD_ABBREVIATION
         return 0
 
-    @staticmethod
-    def _mark_flags(piece: str, core: str) -> int:
-        if core == piece and piece.isalnum():
-            return 0
-        flags = 0
-        bare = piece.rstrip(_CLOSERS)
-        if bare and bare[-1] in _TERMINAL:
-            flags |= END | (CLOSED if bare != piece else 0)
-        tail = bare[-1:] if bare else ""
-        last = piece[-1]
-        if tail in (",", "،") or last in (",", "،"):
-            flags |= COMMA
-        if tail == ":" or last == ":":
-            flags |= COLON
-        if tail in (";", "؛") or last in (";", "؛"):
-            flags |= SEMICOLON
-        if not core and any(mark in piece for mark in "-–—―"):
-            flags |= DASH
-        if piece[0] in "([" or (len(piece) > 1 and piece[1] in "(["):
-            flags |= OPEN_BRACKET
-        if ")" in piece or "]" in piece:
-            flags |= CLOSE_BRACKET
-        if any(mark in QUOTE_MARKS for mark in piece):
-            flags |= QUOTE
-        return flags
+
+class _Cores(dict[str, tuple[int, int]]):
+    """Bare word -> flags and form number, analysed when first met."""
+
+    def __init__(self, table: PieceTable) -> None:
+        super().__init__()
+        self._number = table.form_number
+        self._words = words()
+
+    def __missing__(self, core: str) -> tuple[int, int]:
+        flags, form = self._analyse(core)
+        found = self[core] = flags, self._number(form)
+        return found
+
+    def _analyse(self, core: str) -> tuple[int, str]:
+        plain = core.isascii() and core.isalpha()
+        if not plain and not any(map(str.isalnum, core)):
+            return 0, ""
+        form = core.lower() if plain else core.lower().translate(_APOSTROPHES)
+        flags = WORD | (ENGLISH if form in self._words.english else 0)
+        if not plain and form.endswith("'s") and form not in _CONTRACTED:
+            form, flags = form[:-2], flags | POSSESSIVE
+        first = core[0]
+        if first.isupper():
+            flags |= CAP | (STARTER if core in self._words.starters else 0)
+            if (len(core) > 1 and core.isupper()) or (len(core) > 2 and core.rstrip("’'s").isupper()):
+                flags |= UPPER
+        elif first.islower():
+            flags |= LOW
+        elif first.isdigit():
+            flags |= NUMBER
+        return flags | (LATIN if plain else _script(core)), form
+
+
+def _script(core: str) -> int:
+    if _ARABIC_LETTER.search(core):
+        return ARABIC | (FOREIGN_ARABIC if _FOREIGN_ARABIC.search(core) else 0)
+    return LATIN if any(map(str.isalpha, core)) else 0
+
+
+def _mark_flags(before: str, after: str, word: str) -> int:
+    """Flags of the marks before and after a word; of marks alone when there is no word (all of them in ``before``)."""
+    flags = 0
+    tail = after if word else before
+    bare = tail.rstrip(_CLOSERS)
+    if bare and bare[-1] in _TERMINAL:
+        flags |= END | (CLOSED if bare != tail else 0)
+    ends = bare[-1:] + tail[-1:]
+    for bit, signs in ((COMMA, ",،"), (COLON, ":"), (SEMICOLON, ";؛")):
+        if any(sign in ends for sign in signs):
+            flags |= bit
+    if not word and any(mark in before for mark in "-–—―"):
+        flags |= DASH
+    if any(mark in before[:2] for mark in "(["):
+        flags |= OPEN_BRACKET
+    if any(mark in before + after for mark in ")]"):
+        flags |= CLOSE_BRACKET
+    if any(mark in QUOTE_MARKS for mark in before + after):
+        flags |= QUOTE
+    return flags
