@@ -92,7 +92,7 @@ def test_scoring_error_is_a_record(name: str | None) -> None:
 
 
 def test_unknown_name_shows_its_message_not_its_repr() -> None:
-    error = errors.UnknownNameError.nearest("measure", "sourcing.named", ["sourcing.named_share", "framing.blame"])
+    error = errors.UnknownNameError.nearest("measure", "sourcing.named", ["sourcing.named_share", "xyz"])
     assert str(error) == "unknown measure 'sourcing.named'; did you mean 'sourcing.named_share'?"
     assert str(errors.UnknownNameError.nearest("measure", "zzz", ["abc"])) == "unknown measure 'zzz'"
 

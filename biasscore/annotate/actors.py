@@ -190,7 +190,7 @@ class ActorFinder:
         item = self._vocabulary.matcher.entries[entry]
         lexicon = self._lexicon[entry]
         if lexicon == self._media:
-            return _Mention(first, last, "media", _title_case(item.term), True)
+            return _Mention(first, last, "media", item.kind or _title_case(item.term), True)
         kind = "body" if lexicon == self._body else self._place_kind(item.label, first, last, text)
         return _Mention(first, last, kind, item.kind or _title_case(item.term), True)
 

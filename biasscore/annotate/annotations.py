@@ -77,6 +77,7 @@ class Annotator:
         self._vocabulary = vocabulary
         self._actors = ActorFinder(vocabulary)
         self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
+        self._institutions = np.array([kind == "institution" for kind in vocabulary.kinds], bool)
         self._sources = SourceReader(vocabulary)
 
     def annotate(self, block: Block) -> Annotations:
@@ -111,7 +112,8 @@ class Annotator:
         inside = np.zeros(block.n_tokens, bool)
         matcher = self._vocabulary.matcher
         hits = lexical.names
-        media = matcher.is_from("media_names") | self._vocabulary.entries_of("source_nouns", "media")
+        outlet_nouns = self._vocabulary.entries_of("source_nouns", "media") & self._institutions
+        media = matcher.is_from("media_names") | outlet_nouns
         for row in np.flatnonzero(media[hits.entry]).tolist():
             inside[hits.first[row] : hits.last[row]] = True
         return inside.tolist()

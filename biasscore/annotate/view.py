@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biasscore.annotate.grammar import DETERMINER
+from biasscore.annotate.grammar import POSSESSIVE as OWNER
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
 from biasscore.text.table import (
     CAP,
@@ -92,22 +95,33 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
         name[first:last] = True
     nouns = hits.where(lists[hits.entry] == number("source_nouns"))
     cues = hits.where(lists[hits.entry] == number("reporting_cues"))
-    best: dict[int, tuple[int, int]] = {}
-    for first, last, entry in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
-        if first not in best or vocabulary.matcher.weight[entry] > vocabulary.matcher.weight[best[first][1]]:
-            best[first] = (last, entry)
     strings = block.table.forms
+    classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
+    flags: list[int] = block.flags.tolist()
     return View(
         forms=[strings[number] for number in block.form.tolist()],
-        flags=block.flags.tolist(),
-        classes=vocabulary.grammar.column(strings)[block.form].tolist(),
+        flags=flags,
+        classes=classes,
         quotation=block.quotation.tolist(),
         quotation_runs=list(zip(block.quotations.first.tolist(), block.quotations.last.tolist(), strict=True)),
         name=name.tolist(),
         source_noun=dict(zip((nouns.last - 1).tolist(), nouns.entry.tolist(), strict=True)),
-        cues=best,
+        cues=_best_cues(vocabulary, cues, classes, flags),
         sentence=block.sentence.tolist(),
         sentence_start=block.sentence_start.tolist(),
         paragraph=block.paragraph.tolist(),
         document=block.document.tolist(),
     )
+
+
+def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: list[int], flags: list[int]) -> dict[int, tuple[int, int]]:
+    """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
+    best: dict[int, tuple[int, int]] = {}
+    rank: dict[int, tuple[bool, float]] = {}
+    weights, kinds = vocabulary.matcher.weight, vocabulary.kinds
+    for first, last, entry in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
+        owned = first > 0 and bool(classes[first - 1] & (DETERMINER | OWNER) or flags[first - 1] & POSSESSIVE)
+        value = ((kinds[entry] == "noun") == owned, float(weights[entry]))
+        if first not in rank or value > rank[first]:
+            best[first], rank[first] = (last, entry), value
+    return best
