@@ -15,6 +15,7 @@ from biasscore._version import __version__
 
 if TYPE_CHECKING:
     from biasscore import lexicons as lexicons
+    from biasscore import measures as measures
     from biasscore.errors import (
         ArgumentError,
         BiasscoreError,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         ScoringError,
         UnknownNameError,
     )
-    from biasscore.lookup import capabilities, citations, measures
+    from biasscore.lookup import capabilities, citations
     from biasscore.measures.spec import Score
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
@@ -47,7 +48,7 @@ _HOMES = {
     "score_many": "scoring",
     "capabilities": "lookup",
     "citations": "lookup",
-    "measures": "lookup",
+    "measures": "",
     "lexicons": "",
 }
 

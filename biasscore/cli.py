@@ -16,7 +16,7 @@ from typing import Any
 from biasscore._version import __version__
 from biasscore.batch import OUTPUT_SUFFIXES, done_ids, read_items, write_csv, write_jsonl, write_parquet
 from biasscore.errors import BiasscoreError, ScoringError
-from biasscore.lookup import measures
+from biasscore.measures.catalogue import listed
 from biasscore.profile import Profile
 from biasscore.scoring import Scorer
 
@@ -145,7 +145,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _measures(options: argparse.Namespace) -> int:
-    for spec in measures(options.family):
+    for spec in listed(options.family):
         if options.json:
             fields = {
                 name: getattr(spec, name)

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from biasscore.errors import ArgumentError
 from biasscore.lexicons.loading import load, names
 from biasscore.measures.catalogue import SPECS
-from biasscore.measures.spec import MeasureSpec
 from biasscore.text.language import SUPPORTED
-
-
-def measures(family: str | None = None) -> tuple[MeasureSpec, ...]:
-    """Definitions of all measures, or of one family's.
-
-    Parameters
-    ----------
-    family : {'framing', 'sentiment', 'sourcing', 'loaded_language'}, optional
-        Family.
-    """
-    families = {spec.family for spec in SPECS}
-    if family is not None and family not in families:
-        raise ArgumentError.not_allowed("family", family, sorted(families))
-    return tuple(spec for spec in SPECS if family in (None, spec.family))
 
 
 def capabilities(lang: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -231,7 +232,7 @@ class Profile(Mapping[str, Score]):
             **self._facts._asdict(),
             "warnings": list(self.warnings),
             "scores": {name: score_dict(score) for name, score in self.scores.items()},
-            "provenance": self.provenance,
+            "provenance": copy.deepcopy(self.provenance),
         }
         if text:
             data["text"] = self.text

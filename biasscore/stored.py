@@ -59,7 +59,7 @@ class Stored:
                 row["kind"],
                 tuple(Span(a, b, self._cut(a, b)) for a, b in row["mentions"]),
                 {voice: score_from(score) for voice, score in row["tone"].items()},
-                row["roles"],
+                dict(row["roles"]),
             )
             for row in self._data.get("actors", ())
         )
@@ -134,5 +134,5 @@ def actor_dict(actor: Actor) -> dict[str, Any]:
         "kind": actor.kind,
         "mentions": [[m.start, m.end] for m in actor.mentions],
         "tone": {voice: score_dict(score) for voice, score in actor.tone.items()},
-        "roles": actor.roles,
+        "roles": dict(actor.roles),
     }

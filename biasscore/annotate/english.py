@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from biasscore.annotate.grammar import (
     ADVERB,
+    AUXILIARY,
     CONJUNCTION,
     DETERMINER,
     NEGATION,
@@ -100,6 +101,11 @@ class _Sentence:
             elif kind == "verb":
                 self._verb(place, first, last, entry)
 
+    def _is_subject(self, last: int) -> bool:
+        """Whether a verb reads as a noun because its own predicate follows: 'the guarantees should ...'."""
+        view = self.view
+        return last < self.stop and bool(view.classes[last] & AUXILIARY) and not view.flags[last - 1] & BREAK
+
     def _steps_out(self, cue: int) -> bool:
         """Whether a cue stands beside the content before it, not inside it (', adding', 'and warned', ', she said')."""
         return self._coordinated(cue) or self._final(cue) is not None
@@ -123,7 +129,14 @@ class _Sentence:
             return None
         if not (view.flags[source[0] - 1] & COMMA or view.quotation[source[0] - 1] >= 0):
             return None
-        return source if self._only_adverbials(view.cues[cue][0]) else None
+        last = view.cues[cue][0]
+        if view.forms[cue] in _ADDRESSED and last < self.stop and not self._opens_clause(last):
+            addressee = phrase_after(view, last, self.stop)
+            last = addressee[1] if addressee else last
+        return source if self._only_adverbials(last) else None
+
+    def _opens_clause(self, token: int) -> bool:
+        return self.view.forms[token] == "that" or self.view.quotation[token] >= 0
 
     def _only_adverbials(self, token: int) -> bool:
         """Whether nothing but time and place follows: 'on Monday', 'in a statement', 'as he left'."""
@@ -150,6 +163,8 @@ class _Sentence:
         ):
             return
         if first > self.start and view.forms[first - 1] == "to" and not self._coordinated(first):
+            return
+        if self._is_subject(last):
             return
         if self._passive(first):
             self._passive_verb(first, last, entry)
@@ -327,8 +342,8 @@ class _Sentence:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
         view = self.view
         end = self.stop
-        for first, _, entry in self.cues:
-            if first <= max(cue, begin):
+        for first, last, entry in self.cues:
+            if first <= max(cue, begin) or self._is_subject(last):
                 continue
             if self.rules.kind(entry) == "verb" and self._beside(first):
                 end = first
@@ -435,10 +450,17 @@ class _Sentence:
         if source:
             self._add(source, (first, last), [(last + 1, self._content_end(first, last + 1))], entry, "noun")
 
+    def _covers(self, content: tuple[Run, ...], relation: Relation) -> bool:
+        """Whether an earlier relation of the sentence lies inside new content: relations do not nest."""
+        cue = relation.cue
+        return cue is not None and cue[0] >= self.start and any(first <= cue[0] < last for first, last in content)
+
     def _add(self, source: Run | None, cue: Run, content: list[Run], entry: int, rule: str) -> None:
         kept = tuple((a, b) for a, b in content if b > a)
         if not kept:
             return
+        while self.found and self._covers(kept, self.found[-1]):
+            self.found.pop()
         self.found.append(Relation(source, cue, kept, entry, rule))
         self.source = source
         self.free = max(kept[-1][1], cue[1])

@@ -21,6 +21,7 @@ from biasscore.annotate.view import BREAK, CAP, COMMA, DASH, END, OPEN_BRACKET, 
 _BEFORE_VERB = AUXILIARY | ADVERB | NEGATION
 _APPOSITION = 16
 _LONGEST = 14
+_ARTICLES = ("a", "an", "the")
 _RELATIVE = ("who", "which", "that")
 _SUBJECT_PRONOUNS = frozenset("he she they we i you it".split())
 
@@ -189,6 +190,8 @@ def phrase_after(view: View, cue_last: int, stop: int) -> Run | None:
     if view.forms[first] in _SUBJECT_PRONOUNS:
         return first, first + 1
     last = _phrase_end(view, first, stop)
+    if last - first == 1 and view.forms[first] in _ARTICLES:
+        return None
     if view.flags[last - 1] & COMMA and last < stop:
         last = _apposition_end(view, last, stop)
     return first, last
@@ -238,7 +241,7 @@ def _links_right(view: View, token: int, stop: int) -> bool:
     before = token - 1
     if form == "by" and view.forms[before].endswith("ed"):
         return True
-    return form in ("in", "on", "to", "by") and before in view.source_noun
+    return form in ("in", "on", "to", "by", "within", "inside", "near") and before in view.source_noun
 
 
 def _apposition_end(view: View, first: int, stop: int) -> int:

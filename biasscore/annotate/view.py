@@ -94,7 +94,8 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     for first, last in zip(listed.first.tolist(), listed.last.tolist(), strict=True):
         name[first:last] = True
     nouns = hits.where(lists[hits.entry] == number("source_nouns"))
-    cues = hits.where(lists[hits.entry] == number("reporting_cues"))
+    inside_name = lexical.guarded | lexical.inner_capital
+    cues = hits.where((lists[hits.entry] == number("reporting_cues")) & ~inside_name[hits.first])
     strings = block.table.forms
     classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
     flags: list[int] = block.flags.tolist()

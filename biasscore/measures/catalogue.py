@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
-from biasscore.errors import UnknownNameError
+from biasscore.errors import ArgumentError, UnknownNameError
 from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing
 from biasscore.measures.findings import Evidence, Findings
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
@@ -76,6 +76,24 @@ class Taken:
         if callable(found):
             found = self.findings[measure] = found()
         return found
+
+
+def listed(family: str | None = None) -> tuple[MeasureSpec, ...]:
+    """Definitions of all measures, or of one family's.
+
+    Parameters
+    ----------
+    family : {'framing', 'sentiment', 'sourcing', 'loaded_language'}, optional
+        Family.
+
+    Raises
+    ------
+    ArgumentError
+        No such family.
+    """
+    if family is not None and family not in FAMILIES:
+        raise ArgumentError.not_allowed("family", family, FAMILIES)
+    return tuple(spec for spec in SPECS if family in (None, spec.family))
 
 
 def column_name(name: str) -> str:
