@@ -19,6 +19,8 @@ from biasscore.annotate.voices import Voices, find_voices
 from biasscore.text.block import Block
 from biasscore.text.table import WORD
 
+_EVERY_MEDIUM = ("media", "press", "وسائل")
+
 
 @dataclass(slots=True)
 class Annotations:
@@ -77,7 +79,14 @@ class Annotator:
         self._vocabulary = vocabulary
         self._actors = ActorFinder(vocabulary)
         self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
-        self._institutions = np.array([kind == "institution" for kind in vocabulary.kinds], bool)
+        # 'told the media' is said to everybody; 'told the paper' is what this text has from a paper
+        self._outlets = np.array(
+            [
+                entry.kind == "institution" and not any(word in entry.term for word in _EVERY_MEDIUM)
+                for entry in vocabulary.matcher.entries
+            ],
+            bool,
+        )
         self._sources = SourceReader(vocabulary)
 
     def annotate(self, block: Block) -> Annotations:
@@ -112,7 +121,7 @@ class Annotator:
         inside = np.zeros(block.n_tokens, bool)
         matcher = self._vocabulary.matcher
         hits = lexical.names
-        outlet_nouns = self._vocabulary.entries_of("source_nouns", "media") & self._institutions
+        outlet_nouns = self._vocabulary.entries_of("source_nouns", "media") & self._outlets
         media = matcher.is_from("media_names") | outlet_nouns
         for row in np.flatnonzero(media[hits.entry]).tolist():
             inside[hits.first[row] : hits.last[row]] = True

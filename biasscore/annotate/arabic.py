@@ -15,6 +15,8 @@ _LEAST_CONTENT = 2
 _FEW_WORDS = 4
 _SURE = 0.8
 _SENTENCES_BACK = 2
+_DESCRIBED_AS = ("بأن", "بان")
+"""'described the talks as ...': what stands before these is the object, not the speaker."""
 
 
 class ArabicRules:
@@ -76,14 +78,12 @@ class ArabicRules:
     @staticmethod
     def _source(view: View, cue: int, last: int, mark: int, start: int) -> Run | None:
         first = last
-        end = first
-        while end < mark and not (
-            view.classes[end] & (PREPOSITION | TIME | SUBORDINATOR) and end > first and not _titled(view, end)
-        ):
-            end += 1
-            if view.flags[end - 1] & BREAK:
-                break
-        if end > first and not view.classes[first] & (PREPOSITION | TIME | COMPLEMENTISER):
+        end = _phrase_end(view, first, mark)
+        described = mark < len(view.forms) and view.forms[mark].startswith(_DESCRIBED_AS)
+        if not described and end > first and not view.classes[first] & (PREPOSITION | TIME | COMPLEMENTISER):
+            apposed = end < mark and not view.classes[end] & PREPOSITION and not _addressee(view, end)
+            if view.flags[end - 1] & COMMA and apposed:
+                end = _phrase_end(view, end, mark)  # an apposition: name and office
             return first, end
         begin = cue
         while (
@@ -141,6 +141,24 @@ class ArabicRules:
         return (
             view.document[place] == view.document[cue] and view.sentence[cue] - view.sentence[place] <= _SENTENCES_BACK
         )
+
+
+def _phrase_end(view: View, first: int, mark: int) -> int:
+    end = first
+    while end < mark:
+        if end > first and view.classes[end] & (PREPOSITION | TIME | SUBORDINATOR) and not _titled(view, end):
+            break
+        if end > first and _addressee(view, end):
+            break
+        end += 1
+        if view.flags[end - 1] & BREAK:
+            break
+    return end
+
+
+def _addressee(view: View, token: int) -> bool:
+    """'to the media', 'to the paper': a noun behind the preposition that is written with it."""
+    return view.forms[token].startswith("ل") and token in view.noun_starts
 
 
 def _titled(view: View, token: int) -> bool:

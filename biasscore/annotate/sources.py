@@ -14,6 +14,7 @@ from biasscore.annotate.vocabulary import Vocabulary
 _SINGULAR = frozenset("he she i him her".split()) | frozenset(("هو", "هي", "انا"))
 _PLURAL = frozenset("they we them who".split()) | frozenset(("هم", "نحن"))
 _NEUTER = frozenset("it which that".split())
+_LONGEST_NAME = 4
 _PLAIN = 2
 """Words up to which a phrase is a noun with its article."""
 _DEFINITE = frozenset("the this that these those his her their".split())
@@ -135,6 +136,9 @@ class SourceReader:
         return None
 
     def _described(self, view: View, run: Run, at: dict[int, Actor], seen: _Seen) -> Source:
+        name = self._arabic_name(view, run) if self._arabic else ""
+        if name:
+            return Source("person", name, self._role(view, run), False, False, name)
         head = self._head(view, run)
         entry = self._entries[view.source_noun[head]] if head is not None else None
         role = entry.label if entry else ""
@@ -158,6 +162,27 @@ class SourceReader:
             return self._unknown(view, run)
         kind = {"country": "metonym", "place": "metonym", "person": "person", "name": "person"}.get(actor.kind, "body")
         return Source(kind, actor.name, "", False, False, actor.name)
+
+    def _role(self, view: View, run: Run) -> str:
+        nouns = (view.source_noun[token] for token in range(*run) if token in view.source_noun)
+        return next((self._entries[entry].label for entry in nouns), "")
+
+    @staticmethod
+    def _arabic_name(view: View, run: Run) -> str:
+        """A name in a phrase without capitals: a part between commas with no noun of the lists, or a listed name."""
+        part: list[int] = []
+        for token in range(*run):
+            part.append(token)
+            if view.flags[token] & COMMA or token + 1 == run[1]:
+                plain = not any(t in view.source_noun or view.classes[t] & PREPOSITION for t in part)
+                if (
+                    plain
+                    and len(part) <= _LONGEST_NAME
+                    and (run[1] - run[0] > len(part) or not any(view.name[t] for t in part))
+                ):
+                    return " ".join(view.forms[t] for t in part)
+                part = []
+        return ""
 
     @staticmethod
     def _named_behind(view: View, run: Run, head: int, at: dict[int, Actor]) -> list[Actor]:

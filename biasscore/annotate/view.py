@@ -62,6 +62,8 @@ class View:
         Part of a name: capitalised in mid-sentence, or in a list of names.
     source_noun : dict
         Token -> entry of the source noun that ends there.
+    noun_starts : set
+        Tokens at which a source noun begins.
     cues : dict
         Token -> (token after the last, entry) of the reporting cue that begins there.
     sentence_start : list of int
@@ -75,6 +77,7 @@ class View:
     quotation_runs: list[tuple[int, int]]
     name: list[bool]
     source_noun: dict[int, int]
+    noun_starts: set[int]
     cues: dict[int, tuple[int, int]]
     sentence: list[int]
     sentence_start: list[int]
@@ -107,6 +110,7 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
         quotation_runs=list(zip(block.quotations.first.tolist(), block.quotations.last.tolist(), strict=True)),
         name=name.tolist(),
         source_noun=dict(zip((nouns.last - 1).tolist(), nouns.entry.tolist(), strict=True)),
+        noun_starts=set(nouns.first.tolist()),
         cues=_best_cues(vocabulary, cues, classes, flags),
         sentence=block.sentence.tolist(),
         sentence_start=block.sentence_start.tolist(),
