@@ -54,12 +54,15 @@ class Actor(NamedTuple):
         Tokens of every mention, in text order.
     listed : bool
         Known from a list rather than from capitals alone.
+    gender : {'female', 'male', ''}
+        What the given name says.
     """
 
     name: str
     kind: str
     mentions: tuple[Run, ...]
     listed: bool
+    gender: str
 
 
 Hit = tuple[int, int]
@@ -83,6 +86,7 @@ class _Mention(NamedTuple):
     kind: str
     name: str
     listed: bool
+    gender: str = ""
 
 
 class ActorFinder:
@@ -134,9 +138,10 @@ class ActorFinder:
         n = block.n_tokens
         grammar = self._vocabulary.grammar.column(block.table.forms)[block.form]
         part = lexical.capital_name & ((block.flags & LATIN) != 0) & ((grammar & TIME) == 0)
-        for table in (text.listed, text.given, text.titles if self._arabic else {}):
+        for table in (text.listed, text.given, text.titles):
             for first, (last, _) in table.items():
-                part[first:last] = True
+                if table is not text.titles or self._arabic or last - first > 1:
+                    part[first:last] = True
         # a capitalised sentence opener goes with the name behind it ('Foreign Minister Lee', 'Amina Lee')
         opener = np.zeros(n, bool)
         starts = block.sentence_start[:-1]
@@ -216,7 +221,8 @@ class ActorFinder:
             if kind != "human" or last - first == 1:
                 return []
         if titled or given:
-            return [_Mention(first, last, "person", "", given)]
+            label = self._vocabulary.labels[text.given[first][1]] if given else ""
+            return [_Mention(first, last, "person", "", given, label if label in ("female", "male") else "")]
         if last - first == 1 and text.flags[first] & UPPER:
             return [_Mention(first, last, "body", "", False)]
         somewhere = first > 0 and text.words[first - 1] in _PLACE_PREPOSITIONS
@@ -252,7 +258,11 @@ def _actor(group: list[_Mention], block: Block) -> Actor | None:
     if kind == "name":
         kind = "person" if longest.last - longest.first in (2, 3) else "name"
     name = longest.name or " ".join(_surface(block, token) for token in range(longest.first, longest.last))
-    return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group))
+    return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group), _gender(group))
+
+
+def _gender(group: list[_Mention]) -> str:
+    return next((mention.gender for mention in group if mention.gender), "")
 
 
 def _surface(block: Block, token: int) -> str:

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.actors import Actor, ActorFinder
 from biasscore.annotate.arabic import ArabicRules
+from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, find_lexical
 from biasscore.annotate.relations import DIRECT_SHARE, Relation
-from biasscore.annotate.sources import Source, SourceReader
+from biasscore.annotate.sources import SourceReader
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.voices import Voices, find_voices

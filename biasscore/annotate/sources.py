@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from biasscore.annotate.actors import Actor
+from biasscore.annotate.coreference import Memory, Source
 from biasscore.annotate.grammar import DETERMINER, PREPOSITION
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import CAP, COMMA, POSSESSIVE, UPPER, View
 from biasscore.annotate.vocabulary import Vocabulary
 
-_SINGULAR = frozenset("he she i him her".split()) | frozenset(("هو", "هي", "انا"))
-_PLURAL = frozenset("they we them who".split()) | frozenset(("هم", "نحن"))
-_NEUTER = frozenset("it which that".split())
 _LONGEST_NAME = 4
 _PLAIN = 2
 """Words up to which a phrase is a noun with its article."""
 _DEFINITE = frozenset("the this that these those his her their".split())
-
-
-class Source(NamedTuple):
-    """Type and identity of the source of one relation.
-
-    Attributes
-    ----------
-    type : str
-        One of ``relations.SOURCE_TYPES``.
-    id : str
-        The same for every mention of one source in the document; '' without a source.
-    role : str
-        official, expert, citizen, armed, media, company, document, body, group, anonymous, political, or ''.
-    secondary : bool
-        Whether the statement reached the outlet through another medium.
-    orphan : bool
-        Whether a definite description has nobody before it to refer to.
-    actor : str
-        Name of the actor it is, or ''.
-    """
-
-    type: str
-    id: str
-    role: str
-    secondary: bool
-    orphan: bool
-    actor: str
-
-
-@dataclass(slots=True)
-class _Seen:
-    """Sources of one document so far, newest last."""
-
-    people: list[Source] = field(default_factory=list)
-    groups: list[Source] = field(default_factory=list)
-    bodies: list[Source] = field(default_factory=list)
-    by_noun: dict[str, Source] = field(default_factory=dict)
 
 
 def _actors_in(run: Run, at: dict[int, Actor]) -> list[Actor]:
@@ -67,9 +25,6 @@ class SourceReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._entries = vocabulary.matcher.entries
-        media, nouns = vocabulary.matcher.number("media_names"), vocabulary.matcher.number("source_nouns")
-        self._media_lexicon, self._noun_lexicon = media, nouns
-        self._lexicon = vocabulary.matcher.lexicon
         self._arabic = vocabulary.language == "ar"
 
     def read(
@@ -97,45 +52,45 @@ class SourceReader:
             token: actor for document in actors for actor in document for run in actor.mentions for token in range(*run)
         }
         sources: list[Source] = []
-        seen = _Seen()
+        seen = Memory(())
         document = -1
         for relation in relations:
             place = view.document[relation.content[0][0]]
             if place != document:
-                seen, document = _Seen(), place
+                seen, document = Memory(actors[place]), place
             source = self._one(view, relation, at, seen)
             if not source.secondary and self._through_media(view, relation, media):
                 source = source._replace(secondary=True)
             sources.append(source)
         return sources
 
-    def _one(self, view: View, relation: Relation, at: dict[int, Actor], seen: _Seen) -> Source:
+    def _one(self, view: View, relation: Relation, at: dict[int, Actor], seen: Memory) -> Source:
         if relation.source is None:
-            if relation.cue is None and (seen.people or seen.bodies):
-                return (seen.people or seen.bodies)[-1]._replace(orphan=False)
+            if relation.cue is None and seen.last is not None:
+                return seen.last._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
         if last - first == 1:
-            pronoun = self._pronoun(view.forms[first], seen)
+            pronoun = seen.pronoun(view, first)
             if pronoun is not None:
                 return pronoun
         source = self._described(view, relation.source, at, seen)
-        self._remember(view, relation.source, source, seen)
+        nouns = [view.forms[token] for token in range(first, last) if token in view.source_noun]
+        seen.remember(
+            first, source, nouns, group=source.type != "person" and self._is_group(view, relation.source, source)
+        )
         return source
 
-    def _pronoun(self, form: str, seen: _Seen) -> Source | None:
-        if form in _SINGULAR:
-            return (
-                seen.people[-1]._replace(orphan=False) if seen.people else Source("person", form, "", False, True, "")
-            )
-        if form in _PLURAL:
-            pool = seen.groups or seen.bodies or seen.people
-            return pool[-1]._replace(orphan=False) if pool else Source("person", form, "", False, True, "")
-        if form in _NEUTER:
-            return seen.bodies[-1]._replace(orphan=False) if seen.bodies else Source("body", form, "", False, True, "")
-        return None
+    def _is_group(self, view: View, run: Run, source: Source) -> bool:
+        if source.type not in ("anonymous_described", "anonymous_bare"):
+            return True
+        nouns = [token for token in range(*run) if token in view.source_noun]
+        return any(
+            self._entries[view.source_noun[token]].kind == "plural_group" or view.forms[token].endswith("s")
+            for token in nouns
+        )
 
-    def _described(self, view: View, run: Run, at: dict[int, Actor], seen: _Seen) -> Source:
+    def _described(self, view: View, run: Run, at: dict[int, Actor], seen: Memory) -> Source:
         name = self._arabic_name(view, run) if self._arabic else ""
         if name:
             return Source("person", name, self._role(view, run), False, False, name)
@@ -213,28 +168,24 @@ class SourceReader:
                 nouns.clear()
         return nouns[-1] if nouns else None
 
-    def _institution(self, view: View, run: Run, role: str, at: dict[int, Actor], seen: _Seen) -> Source:
+    def _institution(self, view: View, run: Run, role: str, at: dict[int, Actor], seen: Memory) -> Source:
         text = self._text(view, run)
         actor = next((actor for actor in _actors_in(run, at) if actor.kind == "body"), None)
         if actor is not None:
             return Source("body", actor.name, role, False, False, actor.name)
         noun = view.forms[run[1] - 1]
-        if run[1] - run[0] <= _PLAIN and view.forms[run[0]] in _DEFINITE and noun in seen.by_noun:
-            return seen.by_noun[noun]._replace(orphan=False)
-        return Source("body", text, role, False, False, "")
+        known = seen.described(noun) if run[1] - run[0] <= _PLAIN and view.forms[run[0]] in _DEFINITE else None
+        return known or Source("body", text, role, False, False, "")
 
-    def _people(self, view: View, run: Run, head: int, seen: _Seen) -> Source:
+    def _people(self, view: View, run: Run, head: int, seen: Memory) -> Source:
         """Someone described by a noun: linked to an earlier source of that noun, else anonymous."""
         entry = self._entries[view.source_noun[head]]
         noun = view.forms[head]
         definite = view.forms[run[0]] in _DEFINITE or (self._arabic and noun.startswith(("ال", "وال")))
         plain = run[1] - run[0] <= _PLAIN
-        if definite and plain:
-            earlier = seen.by_noun.get(noun) or (
-                seen.people[-1] if noun in ("source", "man", "woman") and seen.people else None
-            )
-            if earlier is not None:
-                return earlier._replace(orphan=False)
+        known = seen.described(noun) if definite and (plain or entry.kind == "bare") else None
+        if known is not None:
+            return known
         type_ = "anonymous_bare" if entry.kind == "bare" and plain else "anonymous_described"
         return Source(type_, self._text(view, run), entry.label, False, definite and plain, "")
 
@@ -251,20 +202,6 @@ class SourceReader:
         """Whether a single capitalised word that is in no list stands here, as at the start of 'Aldane said'."""
         first = run[0]
         return run[1] - first == 1 and bool(view.flags[first] & CAP) and not view.classes[first]
-
-    def _remember(self, view: View, run: Run, source: Source, seen: _Seen) -> None:
-        for token in range(*run):
-            if token in view.source_noun:
-                seen.by_noun[view.forms[token]] = source
-        if source.type in ("person", "anonymous_described", "anonymous_bare"):
-            plural = any(
-                token in view.source_noun
-                and (self._entries[view.source_noun[token]].kind == "plural_group" or view.forms[token].endswith("s"))
-                for token in range(*run)
-            )
-            (seen.groups if plural and source.type != "person" else seen.people).append(source)
-        elif source.type != "document":
-            seen.bodies.append(source)
 
     @staticmethod
     def _text(view: View, run: Run) -> str:

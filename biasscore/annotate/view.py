@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import DETERMINER
 from biasscore.annotate.grammar import POSSESSIVE as OWNER
@@ -101,7 +102,7 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     cues = hits.where((lists[hits.entry] == number("reporting_cues")) & ~inside_name[hits.first])
     strings = block.table.forms
     classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
-    flags: list[int] = block.flags.tolist()
+    flags: list[int] = _without_inner_stops(block).tolist()
     return View(
         forms=[strings[number] for number in block.form.tolist()],
         flags=flags,
@@ -117,6 +118,14 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
         paragraph=block.paragraph.tolist(),
         document=block.document.tolist(),
     )
+
+
+def _without_inner_stops(block: Block) -> NDArray[np.int32]:
+    """Flags in which a full stop within a sentence ('U.S.') is no mark of its end."""
+    last = np.zeros(block.n_tokens, bool)
+    last[block.sentence_start[1:] - 1] = True
+    flags: NDArray[np.int32] = np.where(last, block.flags, block.flags & ~END)
+    return flags
 
 
 def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: list[int], flags: list[int]) -> dict[int, tuple[int, int]]:
