@@ -30,6 +30,7 @@ from biasscore.stored import sha256
 from biasscore.text.block import Block
 from biasscore.text.language import SUPPORTED
 from biasscore.text.reading import Reader
+from biasscore.text.table import WORD
 
 FIELDS = ("title", "outlet", "lang", "id", "date", "event")
 """What an item may say besides its text."""
@@ -77,7 +78,11 @@ class _Engine:
     def _of_one_language(self, block: Block, items: Sequence[Item]) -> list[Profile]:
         language = block.languages[0]
         if language not in SUPPORTED:
-            return [self._unmeasured(block, row, item, "unsupported_language") for row, item in enumerate(items)]
+            words = np.bincount(block.document[(block.flags & WORD) != 0], minlength=len(block)).tolist()
+            return [
+                self._unmeasured(block, row, item, "unsupported_language" if words[row] else "empty")
+                for row, item in enumerate(items)
+            ]
         vocabulary, annotator = self._annotator(language)
         annotations = annotator.annotate(block)
         taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families)

@@ -7,6 +7,7 @@ attribute of that name, so the package itself can be called.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 class _Measures(ModuleType):
     def __call__(self, family: str | None = None) -> tuple[MeasureSpec, ...]:
         """Definitions of all measures, or of one family's (see ``catalogue.listed``)."""
-        from biasscore.measures.catalogue import listed
-
-        return listed(family)
+        found: tuple[MeasureSpec, ...] = import_module("biasscore.measures.catalogue").listed(family)
+        return found
 
 
 sys.modules[__name__].__class__ = _Measures

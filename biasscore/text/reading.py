@@ -72,7 +72,8 @@ class Reader:
     ) -> Block:
         flags = columns.flags
         n = len(flags)
-        paragraph = (np.cumsum(paragraph_break) - 1).astype(np.int32)
+        # a number is left out between documents, so that the last paragraph of one is never just before the next one's
+        paragraph = (np.cumsum(paragraph_break) - 1 + columns.document).astype(np.int32)
         last_of_paragraph = np.ones(n, bool)
         last_of_paragraph[:-1] = paragraph_break[1:]
         ends = sentence_ends(flags, last_of_paragraph)

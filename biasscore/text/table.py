@@ -56,6 +56,7 @@ _SHORTEST_JOINED = 3
 _TERMINAL = ".!?…؟۔"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‛": "'"})
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _FOREIGN_ARABIC = re.compile("[پچژگٹڈےکی]")
 _CONTRACTED = frozenset("it's he's she's that's what's who's there's here's let's where's how's when's why's".split())
 
@@ -271,7 +272,7 @@ class _Cores(dict[str, tuple[int, int]]):
 def _script(core: str) -> int:
     if _ARABIC_LETTER.search(core):
         return ARABIC | (FOREIGN_ARABIC if _FOREIGN_ARABIC.search(core) else 0)
-    return LATIN if any(map(str.isalpha, core)) else 0
+    return LATIN if _LATIN_LETTER.search(core) else 0
 
 
 def _mark_flags(before: str, after: str, word: str) -> int:
