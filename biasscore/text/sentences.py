@@ -57,7 +57,7 @@ def sentence_ends(flags: Ints, paragraph_end: Bools) -> Bools:
     soft = (flags & SOFT_ABBREVIATION) != 0
     end &= ~soft | ((following & STARTER) != 0) | (((flags & CLOSED) != 0) & ((following & UPPER) == 0))
     end &= (following & WORD) != 0
-    ends: Bools = _behind_footnotes(end, flags) | paragraph_end | _detached_marks(flags, following)
+    ends: Bools = _behind_footnotes(end, flags) | paragraph_end | _detached_marks(flags, following, paragraph_end)
     return ends
 
 
@@ -72,10 +72,10 @@ def _behind_footnotes(end: Bools, flags: Ints) -> Bools:
     return end
 
 
-def _detached_marks(flags: Ints, following: Ints) -> Bools:
+def _detached_marks(flags: Ints, following: Ints, paragraph_end: Bools) -> Bools:
     """A sentence whose final quotation mark stands apart ('gone. "') ends at the mark, not at the stop."""
     bare = (flags & WORD) == 0
     previous_end = np.zeros(len(flags), bool)
-    previous_end[1:] = (flags[:-1] & END) != 0
+    previous_end[1:] = ((flags[:-1] & END) != 0) & ~paragraph_end[:-1]
     marks: Bools = bare & (previous_end | ((flags & END) != 0)) & ((following & CAP) != 0)
     return marks
