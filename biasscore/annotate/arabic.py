@@ -55,7 +55,8 @@ class ArabicRules:
         source = self._source(view, cue, last, mark, start)
         if source is None and found and self._follows(view, cue, found[-1]):
             source = found[-1].source
-        if source is None and self._weight[entry] < _SURE:
+        described = mark < len(view.forms) and view.forms[mark].startswith(_DESCRIBED_AS)
+        if source is None and self._weight[entry] < _SURE and not described:
             return None
         end = self._content_end(view, begin, stop)
         if end - begin < _LEAST_CONTENT:

@@ -192,7 +192,8 @@ class _Sentence:
         if source is None or not self._speaks(source, self.rules.weight(entry)):
             return
         if before_quoted or (
-            group > self.start
+            self.rules.note(entry) != "quote"
+            and group > self.start
             and view.flags[group - 1] & COMMA
             and self._final(first)
             and group - self.start > _LEAST_CONTENT
