@@ -12,6 +12,7 @@ _SHE = frozenset(("she", "her", "هي"))
 _I = frozenset(("i", "انا"))
 _PLURAL = frozenset("they we them who".split()) | frozenset(("هم", "نحن"))
 _NEUTER = frozenset("it which that".split())
+_ANYBODY = ("source", "man", "woman", "مصدر")
 _REACH = 2
 """Sentences back in which 'they' looks for a group."""
 _SUBJECT = 4
@@ -71,7 +72,7 @@ class Memory:
     def described(self, noun: str) -> Source | None:
         """The source last introduced by a noun; 'the source' and 'the man' are whoever was cited last."""
         known = self._by_noun.get(noun)
-        if known is None and noun in ("source", "man", "woman") and self._people:
+        if known is None and noun in _ANYBODY and self._people:
             known = self._people[-1][1]
         return known._replace(orphan=False) if known else None
 

@@ -75,11 +75,16 @@ class SourceReader:
             if pronoun is not None:
                 return pronoun
         source = self._described(view, relation.source, at, seen)
-        nouns = [view.forms[token] for token in range(first, last) if token in view.source_noun]
+        nouns = [self._noun(view, token) for token in range(first, last) if token in view.source_noun]
         seen.remember(
             first, source, nouns, group=source.type != "person" and self._is_group(view, relation.source, source)
         )
         return source
+
+    def _noun(self, view: View, token: int) -> str:
+        """What a later mention is compared with: the word, or in Arabic (where clitics change it) its entry."""
+        entry = view.source_noun.get(token)
+        return self._entries[entry].term if self._arabic and entry is not None else view.forms[token]
 
     def _is_group(self, view: View, run: Run, source: Source) -> bool:
         if source.type not in ("anonymous_described", "anonymous_bare"):
@@ -122,22 +127,25 @@ class SourceReader:
         nouns = (view.source_noun[token] for token in range(*run) if token in view.source_noun)
         return next((self._entries[entry].label for entry in nouns), "")
 
-    @staticmethod
-    def _arabic_name(view: View, run: Run) -> str:
-        """A name in a phrase without capitals: a part between commas with no noun of the lists, or a listed name."""
+    def _arabic_name(self, view: View, run: Run) -> str:
+        """A name in a phrase without capitals: what no list knows, alone between commas or behind an office."""
         part: list[int] = []
         for token in range(*run):
             part.append(token)
-            if view.flags[token] & COMMA or token + 1 == run[1]:
-                plain = not any(t in view.source_noun or view.classes[t] & PREPOSITION for t in part)
-                if (
-                    plain
-                    and len(part) <= _LONGEST_NAME
-                    and (run[1] - run[0] > len(part) or not any(view.name[t] for t in part))
-                ):
-                    return " ".join(view.forms[t] for t in part)
-                part = []
+            if not (view.flags[token] & COMMA or token + 1 == run[1]):
+                continue
+            known = [t for t in part if t in view.source_noun or view.classes[t] & PREPOSITION or view.name[t]]
+            behind = [t for t in part if t > known[-1]] if known else part
+            office = known[-1] if known and known[-1] in view.source_noun else None
+            alone = not known and (run[1] - run[0] > len(part) or len(part) > 1)
+            if alone or (office is not None and len(behind) > 1 and self._holds_office(view, part, office)):
+                return " ".join(view.forms[t] for t in behind[:_LONGEST_NAME])
+            part = []
         return ""
+
+    def _holds_office(self, view: View, part: list[int], noun: int) -> bool:
+        plain = not any(view.classes[t] & PREPOSITION for t in part)
+        return plain and self._entries[view.source_noun[noun]].label not in ("media", "document", "anonymous")
 
     @staticmethod
     def _named_behind(view: View, run: Run, head: int, at: dict[int, Actor]) -> list[Actor]:
@@ -173,15 +181,15 @@ class SourceReader:
         actor = next((actor for actor in _actors_in(run, at) if actor.kind == "body"), None)
         if actor is not None:
             return Source("body", actor.name, role, False, False, actor.name)
-        noun = view.forms[run[1] - 1]
+        noun = self._noun(view, run[1] - 1)
         known = seen.described(noun) if run[1] - run[0] <= _PLAIN and view.forms[run[0]] in _DEFINITE else None
         return known or Source("body", text, role, False, False, "")
 
     def _people(self, view: View, run: Run, head: int, seen: Memory) -> Source:
         """Someone described by a noun: linked to an earlier source of that noun, else anonymous."""
         entry = self._entries[view.source_noun[head]]
-        noun = view.forms[head]
-        definite = view.forms[run[0]] in _DEFINITE or (self._arabic and noun.startswith(("ال", "وال")))
+        noun, form = self._noun(view, head), view.forms[head]
+        definite = view.forms[run[0]] in _DEFINITE or (self._arabic and form.startswith(("ال", "وال", "لل")))
         plain = run[1] - run[0] <= _PLAIN
         known = seen.described(noun) if definite and (plain or entry.kind == "bare") else None
         if known is not None:
