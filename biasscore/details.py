@@ -19,7 +19,7 @@ from biasscore.spans import VOICES, Evidence, Span
 from biasscore.text.block import Block
 
 _EDGE = " \t\n\r\"“”„‟«»‹›'‘’‚‛`.,;:!?()[]{}،؛؟…—–-"
-_CLOSING = {")": "(", "]": "["}
+_CLOSING = {")": "(", "]": "[", "”": "“", "»": "«", '"': '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,21 @@ def boilerplate(block: Block, document: int) -> tuple[Boilerplate, ...]:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """A span without punctuation at its edges; a closing bracket stays when its opening one does."""
+    """A span without punctuation at its edges; a closing bracket or quotation mark stays when it opened inside."""
     first, last = start, end
     while first < last and text[first] in _EDGE:
         first += 1
-    while last > first and text[last - 1] in _EDGE and _CLOSING.get(text[last - 1], "\0") not in text[first:last]:
+    while last > first and text[last - 1] in _EDGE and not _closes(text[first:last]):
         last -= 1
     return Span(first, last, text[first:last]) if first < last else Span(start, end, text[start:end])
+
+
+def _closes(span: str) -> bool:
+    opening = _CLOSING.get(span[-1])
+    if opening is None:
+        return False
+    inside = span[:-1]
+    return inside.count(opening) % 2 == 1 if opening == span[-1] else inside.count(opening) > inside.count(span[-1])
 
 
 def _mean_tone(tones: NDArray[np.float64]) -> Score:

@@ -337,7 +337,7 @@ class _Sentence:
             return False
         if weight >= _LIKELY:
             return strong or evidence == "clause" or note in ("np", "to")
-        return evidence == "that" or (evidence == "quote" and self.view.quotation[begin] >= 0)
+        return evidence == "that" or (evidence == "quote" and (note == "np" or self.view.quotation[begin] >= 0))
 
     def _content_end(self, cue: int, begin: int) -> int:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
