@@ -27,7 +27,13 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
     path = tmp_path / "rows.jsonl"
-    lines = [json.dumps({"id": "one", "text": TEXT, "outlet": "Post"}), "{broken", json.dumps({"id": "two"}), "", json.dumps({"text": TEXT})]
+    lines = [
+        json.dumps({"id": "one", "text": TEXT, "outlet": "Post"}),
+        "{broken",
+        json.dumps({"id": "two"}),
+        "",
+        json.dumps({"text": TEXT}),
+    ]
     path.write_text("\n".join(lines), "utf-8")
     return path
 
@@ -54,7 +60,7 @@ def test_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", str(folder / "a.txt"), "--format", "table"]) == 0
     shown = capsys.readouterr().out
     assert "loaded_language.density.author" in shown
-    assert "a.txt: en, 16 words, 2 sentences, short_text" in shown
+    assert "a.txt: en, 17 words, 2 sentences, short_text" in shown
     assert "\x1b" not in shown
 
 
@@ -106,7 +112,14 @@ def test_resume_after_a_torn_line(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["score"], ["rate", "x"], [], ["score", "x", "--format", "xml"], ["measures", "extra"], ["score", "x", "--jobs", "y"]],
+    [
+        ["score"],
+        ["rate", "x"],
+        [],
+        ["score", "x", "--format", "xml"],
+        ["measures", "extra"],
+        ["score", "x", "--jobs", "y"],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_by_the_parser(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -297,9 +297,7 @@ def test_four_times_the_text_is_the_same_manner(repeated: list[Any], name: str) 
             assert often[name].value == pytest.approx(once[name].value, abs=CLOSE), id_
 
 
-@pytest.mark.parametrize(
-    "name", ["sourcing.attribution_density", "sourcing.attributed_share", "sourcing.quoted_share"]
-)
+@pytest.mark.parametrize("name", ["sourcing.attribution_density", "sourcing.attributed_share", "sourcing.quoted_share"])
 def test_four_times_the_text_is_the_same_sourcing(repeated: list[Any], name: str) -> None:
     for id_, once, often in repeated:
         assert often[name].value == pytest.approx(once[name].value, abs=CLOSE), id_

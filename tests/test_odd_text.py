@@ -260,9 +260,13 @@ parts = st.one_of(
     st.sampled_from(ODD),
     st.text(max_size=12),
     st.text(alphabet=st.characters(codec=None, categories=("Lu", "Ll", "Lo", "P", "S", "Z", "Cs", "Cc")), max_size=8),
-    st.builds(lambda s, a, b: s[min(a, b) : max(a, b)], st.sampled_from(SENTENCES), st.integers(0, 99), st.integers(0, 99)),
+    st.builds(
+        lambda s, a, b: s[min(a, b) : max(a, b)], st.sampled_from(SENTENCES), st.integers(0, 99), st.integers(0, 99)
+    ),
 )
-texts = st.lists(st.tuples(parts, st.sampled_from(LINKS)), max_size=10).map(lambda rows: "".join(a + b for a, b in rows))
+texts = st.lists(st.tuples(parts, st.sampled_from(LINKS)), max_size=10).map(
+    lambda rows: "".join(a + b for a, b in rows)
+)
 
 
 @settings(max_examples=200)

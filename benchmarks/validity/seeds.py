@@ -45,9 +45,17 @@ def main() -> None:
     for name, profile in profiles.items():
         words = sorted({e.text.lower() for e in profile.evidence("loaded_language.density.author")})
         print(f"\n{name} loaded, author: {', '.join(words)}")
-        words = sorted({f"{e.text.lower()} ({e.voice})" for e in profile.evidence("loaded_language.density.all") if e.voice != "author"})
+        words = sorted(
+            {
+                f"{e.text.lower()} ({e.voice})"
+                for e in profile.evidence("loaded_language.density.all")
+                if e.voice != "author"
+            }
+        )
         print(f"{name} loaded, others: {', '.join(words)}")
-        print(f"{name} unattributed evaluation: {', '.join(e.text.lower() for e in profile.evidence('sourcing.unattributed_evaluation'))}")
+        print(
+            f"{name} unattributed evaluation: {', '.join(e.text.lower() for e in profile.evidence('sourcing.unattributed_evaluation'))}"
+        )
         names = sorted({f"{n.text.lower()} {n.polarity:+g}" for n in profile.namings if n.polarity})
         print(f"{name} naming: {', '.join(names)}")
         sources = {a.source_id: 0 for a in profile.attributions}

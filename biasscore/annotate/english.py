@@ -413,14 +413,14 @@ class _Sentence:
     def _according(self, first: int, last: int, entry: int) -> None:
         """'According to X, ...' and '..., according to X': the source follows the cue."""
         view = self.view
-        source = phrase_after(view, last, self.stop)
-        if source is None:
-            return
-        leading = (
+        leading = bool(
             first == self.start
             or (first - self.start <= 2 and not view.flags[first - 1] & BREAK)
             or (view.classes[first - 1] & CONJUNCTION and first > self.start)
         )
+        source = phrase_after(view, last, self.stop, leading=leading)
+        if source is None:
+            return
         if leading:
             if source[1] < self.stop:
                 self._add(source, (first, last), [(source[1], self.stop)], entry, "preposition")

@@ -161,7 +161,7 @@ def _joins_nouns(view: View, conjunction: int, start: int) -> bool:
     return names and follows
 
 
-def phrase_after(view: View, cue_last: int, stop: int) -> Run | None:
+def phrase_after(view: View, cue_last: int, stop: int, *, leading: bool = False) -> Run | None:
     """The noun phrase behind an inverted cue: 'said the mayor, a former teacher' or 'according to two officials'.
 
     Parameters
@@ -172,6 +172,8 @@ def phrase_after(view: View, cue_last: int, stop: int) -> Run | None:
         The token after the cue.
     stop : int
         The token after the last that may belong to the phrase.
+    leading : bool
+        Whether the content follows: then an apposition must end with a comma of its own.
 
     Returns
     -------
@@ -193,7 +195,9 @@ def phrase_after(view: View, cue_last: int, stop: int) -> Run | None:
     if last - first == 1 and view.forms[first] in _ARTICLES:
         return None
     if view.flags[last - 1] & COMMA and last < stop:
-        last = _apposition_end(view, last, stop)
+        apposed = _apposition_end(view, last, stop)
+        if not leading or (apposed < stop and view.flags[apposed - 1] & COMMA):
+            last = apposed
     return first, last
 
 

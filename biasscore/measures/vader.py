@@ -50,7 +50,7 @@ class SentenceTone:
     def __init__(self) -> None:
         self._analyser: Any = vader.SentimentIntensityAnalyzer()
         self._triggers = _trigger_words()
-        self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers))
+        self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers, "but"))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
         self._table: PieceTable | None = None
 

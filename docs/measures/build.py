@@ -35,14 +35,18 @@ def pages() -> dict[str, str]:
     found = {}
     for family in FAMILIES:
         entries = "\n".join(entry(spec) for spec in biasscore.measures(family))
-        found[f"{family}.md"] = f"# {TITLES[family]}\n\nWritten by `docs/measures/build.py` from the definitions in the code.\n\n{entries}"
+        found[f"{family}.md"] = (
+            f"# {TITLES[family]}\n\nWritten by `docs/measures/build.py` from the definitions in the code.\n\n{entries}"
+        )
     reasons = "\n".join(f"| `{code}` | {what} |" for code, what in sorted(REASONS.items()))
     found["reasons.md"] = f"# Why a value is NaN\n\n| reason | meaning |\n|---|---|\n{reasons}\n"
     return found
 
 
 def main() -> int:
-    stale = [name for name, text in pages().items() if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != text]
+    stale = [
+        name for name, text in pages().items() if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != text
+    ]
     if "--check" in sys.argv:
         return 1 if stale else 0
     for name in stale:
