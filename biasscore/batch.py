@@ -152,6 +152,14 @@ def write_parquet(results: Iterable[Profile | ScoringError], path: Path) -> Iter
     parquet.write_table(pyarrow.table(columns), path)
 
 
+def drop_torn_line(path: Path) -> None:
+    """Cut a JSONL output back to its last whole line, so that what is appended starts a line of its own."""
+    if path.exists():
+        data = path.read_bytes()
+        if not data.endswith(b"\n"):
+            path.write_bytes(data[: data.rfind(b"\n") + 1])
+
+
 def done_ids(path: Path) -> set[str]:
     """Ids of the documents that a JSONL output already holds (a torn last line is not one)."""
     found = set()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from biasscore._version import __version__
-from biasscore.batch import OUTPUT_SUFFIXES, done_ids, read_items, write_csv, write_jsonl, write_parquet
+from biasscore.batch import OUTPUT_SUFFIXES, done_ids, drop_torn_line, read_items, write_csv, write_jsonl, write_parquet
 from biasscore.errors import BiasscoreError, ScoringError
 from biasscore.measures.catalogue import listed
 from biasscore.profile import Profile
@@ -84,6 +84,7 @@ def _score(options: argparse.Namespace) -> int:
         if options.output is None or options.output.suffix != ".jsonl":
             sys.stderr.write("biasscore: --resume needs -o FILE.jsonl\n")
             return USAGE
+        drop_torn_line(options.output)
         done = done_ids(options.output)
         items = (item for item in items if item["id"] not in done)
     results = Scorer().score_many(items, jobs=options.jobs)

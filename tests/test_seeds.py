@@ -55,9 +55,9 @@ def test_001_evaluates_in_its_own_voice(english: dict[str, bs.Profile], name: st
     assert max(values, key=lambda number: values[number]) == "001", values
 
 
-@pytest.mark.parametrize("name", ["sourcing.top_source_share", "sourcing.secondary_share"])
+@pytest.mark.parametrize("name", ["sourcing.secondary_share", "sourcing.attributed_share"])
 @pytest.mark.parametrize("other", ["000", "004"])
-def test_002_lets_one_source_evaluate(scored: dict[str, bs.Profile], name: str, other: str) -> None:
+def test_002_lets_others_evaluate(scored: dict[str, bs.Profile], name: str, other: str) -> None:
     assert scored["002"][name].value > scored[other][name].value
 
 

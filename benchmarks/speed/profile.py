@@ -60,7 +60,8 @@ def main() -> int:
         rounds.append(((middle - begin) / ROUND * 1000, (end - plain) / ROUND * 1000))
     ratios = sorted(ours / theirs for ours, theirs in rounds)
     print(
-        f"profile {statistics.median(r[0] for r in rounds):.2f} ms, plain VADER {statistics.median(r[1] for r in rounds):.2f} ms "
+        f"profile {statistics.median(r[0] for r in rounds):.2f} ms, "
+        f"plain VADER {statistics.median(r[1] for r in rounds):.2f} ms "
         f"a document ({len(rounds)} rounds of {ROUND})"
     )
     print(f"ratio: median {statistics.median(ratios):.2f}, range {ratios[0]:.2f} to {ratios[-1]:.2f}")
@@ -69,7 +70,8 @@ def main() -> int:
         for _ in range(5)
     ]
     print(
-        f"import {min(float(a) for a, _ in budgets):.3f} s CPU, first score {min(float(b) for _, b in budgets):.3f} s CPU"
+        f"import {min(float(a) for a, _ in budgets):.3f} s CPU, "
+        f"first score {min(float(b) for _, b in budgets):.3f} s CPU"
     )
     return 0
 

@@ -53,9 +53,8 @@ def main() -> None:
             }
         )
         print(f"{name} loaded, others: {', '.join(words)}")
-        print(
-            f"{name} unattributed evaluation: {', '.join(e.text.lower() for e in profile.evidence('sourcing.unattributed_evaluation'))}"
-        )
+        words = [e.text.lower() for e in profile.evidence("sourcing.unattributed_evaluation")]
+        print(f"{name} unattributed evaluation: {', '.join(words)}")
         names = sorted({f"{n.text.lower()} {n.polarity:+g}" for n in profile.namings if n.polarity})
         print(f"{name} naming: {', '.join(names)}")
         sources = {a.source_id: 0 for a in profile.attributions}

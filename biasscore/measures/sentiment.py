@@ -275,9 +275,10 @@ def _volatility(sentences: Findings, documents: int) -> dict[str, Measured]:
     enough = np.where(n >= _LEAST_VOLATILITY, n, np.nan)
     mean = sums_by_voice(sentences.weight, *place) / enough
     squares = sums_by_voice(sentences.weight**2, *place)
-    value = np.sqrt(np.maximum(squares / enough - mean**2, 0) * enough / (enough - 1))
+    value = np.sqrt(np.maximum(squares / enough - mean**2, 0))
     error = 1.96 * value / np.sqrt(2 * (enough - 1))
-    columns = _by_voice("sentiment.volatility", value, Interval(np.maximum(value - error, 0), value + error), n)
+    interval = Interval(np.maximum(value - error, 0), np.minimum(value + error, 1.0))
+    columns = _by_voice("sentiment.volatility", value, interval, n)
     for column in columns.values():
         column.reason = "too_few"
     return columns

@@ -17,7 +17,8 @@ ENGLISH_SHARE = 0.18
 """Share of function words (of Latin-script words) from which a text is English; running English has about .4, other
 languages written in Latin script below .1 (share of the list in ``text/data/words.toml``)."""
 _MIXED_SHARE = 0.15
-_FOREIGN_SHARE = 0.3
+_FOREIGN_SHARE = 0.1
+"""Share of Arabic-script words with letters of Persian or Urdu from which the identifier is asked."""
 _SHORT = 5
 _IDENTIFIER_CHARACTERS = 4000
 

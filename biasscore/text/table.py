@@ -62,6 +62,7 @@ _CONTRACTED = frozenset("it's he's she's that's what's who's there's here's let'
 
 _JOINTS = re.compile(
     r"""(?<=[a-z0-9%)\]][.!?…])(?=["“'‘«(]?[A-Z][A-Za-z’']+)     # talks.So
+      | (?<=\d\.)(?=\[\d{1,3}\])                                # 1961.[6]
       | (?<=[a-z]{2}[.!?,][”"»])(?=[A-Za-z“])                    # peace.”The
       | (?<=[a-z,.:;])(?=[“«][A-Za-z])                           # delegates.“We
       | (?<=[\u0621-\u064a][.!؟])(?=["«“(]?[\u0621-\u064a])      # Arabic full stop without a space
@@ -71,7 +72,7 @@ _JOINTS = re.compile(
       | (?<=[—–―])(?=[A-Za-z\u0621-\u064a“"‘«])
       | (?<=[A-Za-z]--)(?=[A-Za-z“"])
       | (?<=--)(?=[A-Za-z“"])
-      | (?<=[a-z]{3}/)(?=[A-Za-z]{3})                            # and/or, Paris/London
+      | (?<=[a-z]{3}/)(?=[A-Za-z]{2})                            # and/or, Paris/London
       | (?<=[A-Za-z]{2},)(?=[A-Za-z]{2})                         # word,word
       | (?<=[a-z]{2}\.\.\.)(?=[A-Za-z])
       | (?<=[a-z]{2}[)\]])(?=[A-Za-z]{2})
@@ -224,6 +225,8 @@ class PieceTable(dict[str, int]):
             return SOFT_ABBREVIATION
         if closed:
             return 0
+        if len(name) == 1 and name.isupper():
+            return HARD_ABBREVIATION
         if word in known.before_numbers:
             return NUMBER_ABBREVIATION
         if (

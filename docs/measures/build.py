@@ -44,6 +44,7 @@ def pages() -> dict[str, str]:
 
 
 def main() -> int:
+    """Write the pages that are stale, or with --check say whether there are any."""
     stale = [
         name for name, text in pages().items() if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != text
     ]
