@@ -7,7 +7,7 @@ import random
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from biasscore.measures.vader import SentenceTone, straight
+from biasscore.measures.vader import SentenceTone, but_check, straight
 from biasscore.text.reading import Reader
 
 ANALYSER = SentimentIntensityAnalyzer()
@@ -66,6 +66,17 @@ def made_up(seed, count):
 
 def test_made_up_strings_are_bit_identical():
     assert differences(made_up(1, 2_000)) == []
+
+
+def test_but_rule_is_vaders():
+    chance = random.Random(3)
+    for _ in range(3_000):
+        valences = [chance.choice((0.0, 1.0, -1.5, 2.0, 0.5, -0.75, 3.0)) for _ in range(chance.randint(1, 12))]
+        but = chance.randrange(len(valences))
+        valences[but] = 0.0
+        words = ["-"] * len(valences)
+        words[but] = "but"
+        assert but_check(valences, but) == ANALYSER._but_check(words, list(valences))
 
 
 @pytest.mark.slow
