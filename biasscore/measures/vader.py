@@ -278,8 +278,18 @@ def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
 
 
 def _trigger_words() -> frozenset[str]:
-    """Words without which no rule changes a valence: of a phrase, its first content word stands for the whole."""
-    words = {word for word in (*vader.BOOSTER_DICT, *vader.NEGATE) if " " not in word} | {"no", "least", "kind", "sort"}
+    """Words without which no rule changes a valence: of a phrase, its first content word stands for the whole.
+
+    'so' and 'this' raise the word behind them even without the 'never' that vaderSentiment means (precedence of its 'or').
+    """
+    words = {word for word in (*vader.BOOSTER_DICT, *vader.NEGATE) if " " not in word} | {
+        "no",
+        "least",
+        "kind",
+        "sort",
+        "so",
+        "this",
+    }
     for phrase in (*vader.SPECIAL_CASES, *vader.BOOSTER_DICT):
         words.add(next(word for word in phrase.split() if word not in _NO_TRIGGERS))
     return frozenset(words)
