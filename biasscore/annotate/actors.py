@@ -37,6 +37,7 @@ _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around th
     "في داخل خارج قرب عبر".split()
 )
 _MAX_NAME = 5
+_EDGE = "\"“”„«»‹›'‘’.,;:!?()[]،؛؟…—–-"
 _LEAST_SINGLE = 2
 """Mentions from which a single capitalised word that no list knows is an actor."""
 
@@ -116,7 +117,7 @@ class ActorFinder:
         text = _Text(view.forms, view.flags, *self._known(lexical))
         for first, last in self._runs(block, lexical, text):
             per_document[view.document[first]] += self._read_run(first, last, text)
-        return [self._join(mentions, block, text.words) for mentions in per_document]
+        return [_join(mentions, view) for mentions in per_document]
 
     def _known(self, lexical: Lexical) -> tuple[dict[int, Hit], dict[int, Hit], dict[int, Hit], dict[int, Hit]]:
         """First token -> (token after the last, entry), for listed names, titles, given names and source nouns."""
@@ -172,14 +173,16 @@ class ActorFinder:
             hit = text.listed.get(token)
             title = text.titles.get(token)
             if hit is not None:
-                found += self._unlisted(begin, token, titled, text)
+                if token > begin:
+                    found += self._unlisted(begin, token, titled, text)
                 titled = False
                 mention = self._listed(token, hit, text)
                 if mention.kind:
                     found.append(mention)
                 token = begin = hit[0]
             elif title is not None:
-                found += self._unlisted(begin, token, titled, text)
+                if token > begin:
+                    found += self._unlisted(begin, token, titled, text)
                 titled = True
                 token = begin = title[0]
             else:
@@ -228,16 +231,18 @@ class ActorFinder:
         somewhere = first > 0 and text.words[first - 1] in _PLACE_PREPOSITIONS
         return [_Mention(first, last, "place" if somewhere else "name", "", False)]
 
-    def _join(self, mentions: list[_Mention], block: Block, words: list[str]) -> tuple[Actor, ...]:
-        """Put mentions of the same actor together."""
-        surnames: dict[str, str] = {}
-        for mention in mentions:
-            if mention.kind in ("person", "name") and mention.last - mention.first > 1:
-                surnames.setdefault(words[mention.last - 1], " ".join(words[mention.first : mention.last]))
-        groups: dict[str, list[_Mention]] = {}
-        for mention in mentions:
-            groups.setdefault(_key(mention, surnames, words), []).append(mention)
-        return tuple(actor for group in groups.values() if (actor := _actor(group, block)) is not None)
+
+def _join(mentions: list[_Mention], view: View) -> tuple[Actor, ...]:
+    """Put mentions of the same actor together."""
+    words = view.forms
+    surnames: dict[str, str] = {}
+    for mention in mentions:
+        if mention.last - mention.first > 1 and mention.kind in ("person", "name"):
+            surnames.setdefault(words[mention.last - 1], " ".join(words[mention.first : mention.last]))
+    groups: dict[str, list[_Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(_key(mention, surnames, words), []).append(mention)
+    return tuple(actor for group in groups.values() if (actor := _actor(group, view)) is not None)
 
 
 def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
@@ -249,7 +254,7 @@ def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
     return surnames.get(words[mention.last - 1], full)
 
 
-def _actor(group: list[_Mention], block: Block) -> Actor | None:
+def _actor(group: list[_Mention], view: View) -> Actor | None:
     if len(group) < _LEAST_SINGLE and group[0].kind == "name" and group[0].last - group[0].first == 1:
         return None
     longest = max(group, key=lambda m: m.last - m.first)
@@ -257,7 +262,7 @@ def _actor(group: list[_Mention], block: Block) -> Actor | None:
     kind = next((k for k in KINDS[:-1] if k in kinds), "name")
     if kind == "name":
         kind = "person" if longest.last - longest.first in (2, 3) else "name"
-    name = longest.name or " ".join(_surface(block, token) for token in range(longest.first, longest.last))
+    name = longest.name or " ".join(_surface(view.pieces[token]) for token in range(longest.first, longest.last))
     return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group), _gender(group))
 
 
@@ -265,10 +270,8 @@ def _gender(group: list[_Mention]) -> str:
     return next((mention.gender for mention in group if mention.gender), "")
 
 
-def _surface(block: Block, token: int) -> str:
-    piece = block.table.pieces[block.piece[token]]
-    core: str = piece.strip("\"“”„«»‹›'‘’.,;:!?()[]،؛؟…—–-")
-    return core.removesuffix("'s").removesuffix("’s")
+def _surface(piece: str) -> str:
+    return piece.strip(_EDGE).removesuffix("'s").removesuffix("’s")
 
 
 def _title_case(term: str) -> str:

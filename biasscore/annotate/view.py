@@ -53,8 +53,8 @@ class View:
 
     Attributes
     ----------
-    forms : list of str
-        Word forms.
+    forms, pieces : list of str
+        Word forms, and the pieces as written.
     flags, classes : list of int
         Flags of the pieces, classes of the grammar.
     quotation : list of int
@@ -72,6 +72,7 @@ class View:
     """
 
     forms: list[str]
+    pieces: list[str]
     flags: list[int]
     classes: list[int]
     quotation: list[int]
@@ -104,6 +105,7 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
     flags: list[int] = _without_inner_stops(block).tolist()
     return View(
+        pieces=[block.table.pieces[number] for number in block.piece.tolist()],
         forms=[strings[number] for number in block.form.tolist()],
         flags=flags,
         classes=classes,

@@ -18,6 +18,8 @@ from biasscore.lexicons.lexicon import Entry, Lexicon
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
+_SHIFT = 24
+_SLOTS = 1 << 18
 _CASES = {"any": 0, "lower": 1, "upper": 2}
 
 
@@ -160,6 +162,8 @@ class Matcher:
                 self._add(fold(surface) if self._arabic else surface, number)
         self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
         self._pairs = np.array(sorted(self._phrases), np.int64)
+        self._bitmap = np.zeros(_SLOTS, bool)
+        self._bitmap[_slot(self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1))] = True
 
     def _add(self, surface: str, number: int) -> None:
         words = surface.split()
@@ -217,14 +221,15 @@ class Matcher:
         if not len(self._pairs) or len(form) < 2:
             return _no_hits()
         word = self._word[form].astype(np.int64)
-        pairs = np.where(
-            (word[:-1] > 0) & (word[1:] > 0) & (sentence[:-1] == sentence[1:]), _pair(word[:-1], word[1:]), 0
-        )
-        place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        first, second = word[:-1], word[1:]
+        places = np.flatnonzero(self._bitmap[_slot(first, second)] & (sentence[:-1] == sentence[1:]))
+        pairs = _pair(first[places], second[places])
+        row = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        places = places[self._pairs[row] == pairs]
         found = []
         numbers, sentences = word.tolist(), sentence.tolist()
-        for start in np.flatnonzero(self._pairs[place] == pairs).tolist():
-            for words, entry in self._phrases[int(pairs[start])]:
+        for start in places.tolist():
+            for words, entry in self._phrases[_pair(numbers[start], numbers[start + 1])]:
                 stop = start + len(words)
                 if len(words) == 2 or (numbers[start:stop] == words and sentences[stop - 1] == sentences[start]):
                     found.append((start, stop, entry))
@@ -249,28 +254,42 @@ class Matcher:
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
         """Within a lexicon, drop what stands inside a longer hit."""
-        length = hits.last - hits.first
-        long = np.flatnonzero(length > 1)
-        if not len(long):
-            return hits.sorted()
-        lexicon = self.lexicon[hits.entry]
-        taken: set[tuple[int, int]] = set()
-        keep = np.ones(len(length), bool)
-        for row in sorted(long.tolist(), key=lambda i: (-length[i], hits.first[i])):
-            cells = {(int(lexicon[row]), token) for token in range(int(hits.first[row]), int(hits.last[row]))}
-            if cells & taken:
-                keep[row] = False
-            else:
-                taken |= cells
-        covered = np.array([number * n_tokens + token for number, token in taken], np.int64)
-        keep &= (length > 1) | ~np.isin(lexicon.astype(np.int64) * n_tokens + hits.first, covered)
-        hits = hits.where(keep)
+        lexicon = self.lexicon[hits.entry].astype(np.int64)
+        order = np.lexsort((hits.first, lexicon))
+        begin = lexicon[order] * (n_tokens + 1) + hits.first[order]
+        reach = np.maximum.accumulate(lexicon[order] * (n_tokens + 1) + hits.last[order])
+        overlaps = begin[1:] < reach[:-1]
+        if overlaps.any():
+            keep = np.ones(len(order), bool)
+            together = np.concatenate(([0], np.cumsum(~overlaps)))
+            crowded = np.flatnonzero(np.bincount(together) > 1)
+            starts = np.searchsorted(together, crowded).tolist()
+            stops = np.searchsorted(together, crowded, side="right").tolist()
+            for start, stop in zip(starts, stops, strict=True):
+                _drop_shorter(hits, order[start:stop].tolist(), keep)
+            hits = hits.where(keep)
         return hits.sorted()
+
+
+def _drop_shorter(hits: Hits, rows: list[int], keep: Bools) -> None:
+    """Among hits that overlap, keep the longer (all entries of the same words stay)."""
+    spans = [(int(hits.first[row]), int(hits.last[row]), row) for row in rows]
+    taken: list[tuple[int, int]] = []
+    for first, last, row in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        inside = any(first < b and a < last and (a, b) != (first, last) for a, b in taken)
+        several = last - first > 1 and (first, last) in taken
+        keep[row] = not inside and not several
+        taken.append((first, last)) if keep[row] else None
 
 
 def _pair(first: Any, second: Any) -> Any:
     """One number for two adjacent vocabulary words (integers or arrays)."""
-    return (first << 24) | second
+    return (first << _SHIFT) | second
+
+
+def _slot(first: Any, second: Any) -> Any:
+    """Place of a pair in a bitmap that most pairs of a text are not in."""
+    return (first * 40503 + second) & (_SLOTS - 1)
 
 
 def _read_contexts(contexts: Sequence[str]) -> _Contexts:

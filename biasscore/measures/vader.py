@@ -280,7 +280,7 @@ def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
 def _trigger_words() -> frozenset[str]:
     """Words without which no rule changes a valence: of a phrase, its first content word stands for the whole.
 
-    'so' and 'this' raise the word behind them even without the 'never' that vaderSentiment means (precedence of its 'or').
+    'so' and 'this' raise the word behind them even without the 'never' that is meant (precedence of an 'or').
     """
     words = {word for word in (*vader.BOOSTER_DICT, *vader.NEGATE) if " " not in word} | {
         "no",
