@@ -225,13 +225,15 @@ class Matcher:
         places = np.flatnonzero(self._bitmap[_slot(first, second)] & (sentence[:-1] == sentence[1:]))
         pairs = _pair(first[places], second[places])
         row = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
-        places = places[self._pairs[row] == pairs]
+        real = self._pairs[row] == pairs
+        places, pairs = places[real], pairs[real]
+        sentence_end = np.searchsorted(sentence, sentence[places], side="right")
         found = []
-        numbers, sentences = word.tolist(), sentence.tolist()
-        for start in places.tolist():
-            for words, entry in self._phrases[_pair(numbers[start], numbers[start + 1])]:
+        numbers = word.tolist()
+        for start, end, pair in zip(places.tolist(), sentence_end.tolist(), pairs.tolist(), strict=True):
+            for words, entry in self._phrases[pair]:
                 stop = start + len(words)
-                if len(words) == 2 or (numbers[start:stop] == words and sentences[stop - 1] == sentences[start]):
+                if len(words) == 2 or (stop <= end and numbers[start:stop] == words):
                     found.append((start, stop, entry))
         if not found:
             return _no_hits()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
@@ -262,12 +263,19 @@ class _Relations:
         self.distancing = _flags(name in _DISTANCING for name in classes)
         self.endorsing = _flags(name == "factive" for name in classes)
         self.ids = [source.id for source in sources]
+        self._sourced_rows: list[list[int]] = [[] for _ in range(len(annotations.block))]
+        for row in np.flatnonzero(self.sourced).tolist():
+            self._sourced_rows[self.document[row]].append(row)
         self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word))).tolist()
         self.words = np.array([self._content_words(relation) for relation in self.relations], float)
         self.attributed = np.zeros(annotations.block.n_tokens, bool)
         for relation in self.relations:
             for first, last in relation.content:
                 self.attributed[first:last] = True
+
+    def of(self, document: int) -> list[int]:
+        """Rows of a document that have a source."""
+        return self._sourced_rows[document]
 
     def _content_words(self, relation: Relation) -> int:
         before = self._words_before
@@ -287,7 +295,7 @@ class _Relations:
     def words_by_source(self, document: int) -> dict[str, float]:
         """Attributed words of every source of a document."""
         totals: dict[str, float] = {}
-        for row in np.flatnonzero((self.document == document) & self.sourced).tolist():
+        for row in self.of(document):
             totals[self.ids[row]] = totals.get(self.ids[row], 0.0) + self.words[row]
         return totals
 
@@ -363,16 +371,12 @@ def _counts(document: Ints, documents: int) -> Measured:
 def _source_count(rows: _Relations, documents: int) -> Measured:
     value, low, high = (np.zeros(documents) for _ in range(3))
     for document in range(documents):
-        chosen = np.flatnonzero((rows.document == document) & rows.sourced).tolist()
-        ids = {rows.ids[row] for row in chosen}
-        doubtful = {rows.ids[row] for row in chosen if rows.orphan[row] or rows.anonymous[row]}
+        ids = {rows.ids[row] for row in rows.of(document)}
+        anonymous = [rows.ids[row] for row in rows.of(document) if rows.anonymous[row]]
+        doubtful = {rows.ids[row] for row in rows.of(document) if rows.orphan[row]} | set(anonymous)
         value[document] = len(ids)
         low[document] = len(ids - doubtful) + bool(doubtful)
-        high[document] = (
-            len(ids)
-            + sum(rows.anonymous[row] for row in chosen)
-            - len({rows.ids[row] for row in chosen if rows.anonymous[row]})
-        )
+        high[document] = len(ids) + len(anonymous) - len(set(anonymous))
     return Measured(value, low, high, np.bincount(rows.document, minlength=documents))
 
 
@@ -381,9 +385,8 @@ def _diversity(rows: _Relations, documents: int) -> Measured:
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
     for document in np.flatnonzero(n).tolist():
-        counts = np.unique(
-            [rows.ids[row] for row in np.flatnonzero((rows.document == document) & rows.sourced)], return_counts=True
-        )[1]
+        times = Counter(rows.ids[row] for row in rows.of(document))
+        counts = np.array([times[name] for name in sorted(times)])
         p = counts / counts.sum()
         entropy = float(-(p * np.log(p)).sum())
         variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n[document] + (len(p) - 1) / (
@@ -412,8 +415,9 @@ def _cue_asymmetry(rows: _Relations, documents: int) -> Measured:
     n = np.zeros(documents, np.int64)
     for document in range(documents):
         cues: dict[str, list[bool]] = {}
-        for row in np.flatnonzero((rows.document == document) & rows.sourced & rows.cued).tolist():
-            cues.setdefault(rows.ids[row], []).append(bool(rows.distancing[row]))
+        for row in rows.of(document):
+            if rows.cued[row]:
+                cues.setdefault(rows.ids[row], []).append(bool(rows.distancing[row]))
         enough = [flags for flags in cues.values() if len(flags) >= _LEAST_CUES]
         if len(enough) < 2:
             continue

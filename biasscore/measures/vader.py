@@ -8,8 +8,10 @@ are made straight first (vaderSentiment strips ASCII punctuation only). A differ
 from __future__ import annotations
 
 import string
+from bisect import bisect_left
 from collections.abc import Iterable
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,12 +24,13 @@ from biasscore.text.table import NUMBER, POSSESSIVE, UPPER, PieceTable
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI = (1 << bit for bit in range(5))
+_VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI, _MARKED = (1 << bit for bit in range(6))
 _BACK, _AHEAD = 3, 3
 _SHORTEST_PLAIN = 2
 _LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE
 """Pieces whose form is not the word as vaderSentiment reads it, or that it counts as capitals."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
+_NO_MARKS = (0, 0)
 _NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
 
 
@@ -54,6 +57,7 @@ class SentenceTone:
         self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers, "but"))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
         self._table: PieceTable | None = None
+        self._pieces: list[str] = []
 
     def compounds(self, block: Block, masked: Bools | None = None) -> Floats:
         """Compound score of every sentence.
@@ -71,56 +75,88 @@ class SentenceTone:
             -1 .. +1, rounded to 4 places as vaderSentiment does.
         """
         self._extend(block.table)
-        kinds = self._kinds[block.piece]
-        result = np.zeros(len(block.sentence_start) - 1)
-        carries = (kinds & _VALENCE) != 0
-        if masked is not None:
-            carries &= ~masked
-        rejoined = self._rejoined_sentences(block, kinds)
-        hits = np.flatnonzero(carries & ~rejoined[block.sentence])
-        if len(hits):
-            self._fill(result, block, kinds, hits)
-        for sentence in np.flatnonzero(rejoined).tolist():
-            result[sentence] = self._rejoined(block, sentence, masked)
+        hidden = np.zeros(block.n_tokens, bool) if masked is None else masked
+        result = self._tones(block.piece, block.sentence_start, hidden)
+        pieces: list[int] = []
+        covered: list[bool] = []
+        bounds, rejoined = [0], []
+        for sentence in self._rejoined_sentences(block).tolist():
+            texts, masks = _rejoined(block, sentence, hidden)
+            if self._emojis.isdisjoint("".join(texts)):
+                pieces += [block.table[text] for text in texts]
+                covered += masks
+                bounds.append(len(pieces))
+                rejoined.append(sentence)
+            else:
+                shown = ("00" if mask else text for text, mask in zip(texts, masks, strict=True))
+                result[sentence] = self._analyser.polarity_scores(straight(" ".join(shown)))["compound"]
+        if rejoined:
+            self._extend(block.table)
+            result[rejoined] = self._tones(np.array(pieces), np.array(bounds), np.array(covered))
         return result
 
-    def _fill(self, result: Floats, block: Block, kinds: NDArray[np.int8], hits: NDArray[np.intp]) -> None:
-        """Score the sentences in which a token carries valence."""
-        kind_of, piece_of, starts = kinds.tolist(), block.piece.tolist(), block.sentence_start.tolist()
-        marks = np.add.reduceat(self._marks[block.piece], block.sentence_start[:-1], axis=0).tolist()
-        upper = np.concatenate(([0], np.cumsum((kinds & _UPPER) != 0))).tolist()
-        by_sentence: dict[int, list[int]] = {}
-        for sentence, token in zip(block.sentence[hits].tolist(), hits.tolist(), strict=True):
-            by_sentence.setdefault(sentence, []).append(token)
-        buts = set(block.sentence[(kinds & _BUT) != 0].tolist())
-        for sentence, tokens in by_sentence.items():
-            first, last = starts[sentence], starts[sentence + 1]
-            mixed = 0 < upper[last] - upper[first] < last - first
-            valences = [self._valence(kind_of, piece_of, token, first, last, mixed) for token in tokens]
-            if sentence in buts:
-                valences = self._weigh_but(valences, tokens, kind_of, first)
-            result[sentence] = self._compound(valences, marks[sentence])
+    def _tones(self, pieces: NDArray[Any], starts: NDArray[Any], hidden: Bools) -> Floats:
+        """Score sentences given as pieces and the places where they start (and the last one ends)."""
+        result = np.zeros(len(starts) - 1)
+        kinds = self._kinds[pieces]
+        hits = np.flatnonzero(((kinds & _VALENCE) != 0) & ~hidden)
+        if not len(hits):
+            return result
+        valences = self._valences(pieces, starts, kinds, hits)
+        tokens, sentence = hits.tolist(), _sentence_of(hits, starts)
+        marks, buts = self._emphasis(pieces, starts, kinds), _first_buts(starts, kinds)
+        bounds = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(tokens)]
+        for (begin, end), number in zip(pairwise(bounds), sentence[bounds[:-1]].tolist(), strict=True):
+            found = valences[begin:end]
+            but = buts.get(number)
+            if but is not None:
+                place = bisect_left(tokens, but, begin, end) - begin
+                found = but_check([*found[:place], 0.0, *found[place:]], place)
+            result[number] = _compound(found, *marks.get(number, _NO_MARKS))
+        return result
 
-    def _valence(self, kinds: list[int], pieces: list[int], token: int, first: int, last: int, mixed: bool) -> float:
-        low, high = max(first, token - _BACK), min(last, token + _AHEAD)
-        found = 0
-        for kind in kinds[low:high]:
-            found |= kind
-        if not found & _TRIGGER and not (kinds[token] & _UPPER and mixed):
-            return self._values[pieces[token]]
-        window = tuple(pieces[low:high])
-        key = (window, token - low, mixed)
+    def _valences(
+        self, pieces: NDArray[Any], starts: NDArray[Any], kinds: NDArray[np.int8], hits: NDArray[np.intp]
+    ) -> list[float]:
+        """Valence of every hit: the lexicon's, unless a modifier or capitals in mixed case stand around it."""
+        sentence = _sentence_of(hits, starts)
+        first, last = starts[sentence], starts[sentence + 1]
+        low, high = np.maximum(first, hits - _BACK), np.minimum(last, hits + _AHEAD)
+        upper, triggers = _counts_before(kinds, _UPPER), _counts_before(kinds, _TRIGGER)
+        shouting = upper[last] - upper[first]
+        mixed = (shouting > 0) & (shouting < last - first)
+        modified = (triggers[high] > triggers[low]) | (mixed & ((kinds[hits] & _UPPER) != 0))
+        valences: list[float] = self._values[pieces[hits]].tolist()
+        rows, numbers = np.flatnonzero(modified), pieces.tolist()
+        places = zip(rows.tolist(), *(column[rows].tolist() for column in (low, hits, high, mixed)), strict=True)
+        for row, begin, token, end, is_mixed in places:
+            valences[row] = self._modified(tuple(numbers[begin:end]), token - begin, is_mixed)
+        return valences
+
+    def _modified(self, window: tuple[int, ...], place: int, mixed: bool) -> float:
+        key = (window, place, mixed)
         known = self._memo.get(key)
         if known is None:
             if len(self._memo) > 100_000:
                 self._memo.clear()
-            known = self._memo[key] = self._window_valence([self._word(piece) for piece in window], token - low, mixed)
+            known = self._memo[key] = self._window_valence([self._word(piece) for piece in window], place, mixed)
         return known
+
+    def _emphasis(
+        self, pieces: NDArray[Any], starts: NDArray[Any], kinds: NDArray[np.int8]
+    ) -> dict[int, tuple[int, int]]:
+        """Exclamation and question marks of the sentences that have some."""
+        found: dict[int, tuple[int, int]] = {}
+        marked = np.flatnonzero(kinds & _MARKED)
+        for sentence, row in zip(_sentence_of(marked, starts).tolist(), pieces[marked].tolist(), strict=True):
+            text, (exclamations, questions) = self._pieces[row], found.get(sentence, _NO_MARKS)
+            found[sentence] = exclamations + text.count("!"), questions + text.count("?")
+        return found
 
     def _word(self, number: int) -> str:
         """A piece as vaderSentiment strips it (kept once it was needed)."""
-        if not self._words[number] and self._table is not None:
-            self._words[number] = _stripped(straight(self._table.pieces[number]))
+        if not self._words[number]:
+            self._words[number] = _stripped(straight(self._pieces[number]))
         return self._words[number]
 
     def _window_valence(self, words: list[str], place: int, mixed: bool) -> float:
@@ -131,84 +167,35 @@ class SentenceTone:
         self._analyser.sentiment_valence(0, _Window(words, mixed), word, place, found)
         return found[0]
 
-    def _weigh_but(self, valences: list[float], tokens: list[int], kinds: list[int], first: int) -> list[float]:
-        """The rule for 'but', on the words that carry valence and the first 'but' among them."""
-        but = next(token for token in range(first, len(kinds)) if kinds[token] & _BUT)
-        place = sum(token < but for token in tokens)
-        return but_check([*valences[:place], 0.0, *valences[place:]], place)
-
-    @staticmethod
-    def _compound(valences: list[float], marks: list[int]) -> float:
-        total = float(sum(valences))
-        exclamations, questions = marks
-        emphasis = min(exclamations, 4) * 0.292 + (0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
-        if total > 0:
-            total += emphasis
-        elif total < 0:
-            total -= emphasis
-        return float(round(vader.normalize(total), 4))
-
-    @staticmethod
-    def _rejoined_sentences(block: Block, kinds: NDArray[np.int8]) -> Bools:
+    def _rejoined_sentences(self, block: Block) -> NDArray[np.intp]:
         """Sentences in which a token is a part of a longer piece, or holds an emoji: scored from their own string."""
-        odd = np.zeros(block.n_tokens, bool)
-        odd[1:] = (
+        odd = (self._kinds[block.piece] & _EMOJI) != 0
+        odd[1:] |= (
             (block.start[1:] == block.end[:-1])
             & (block.sentence[1:] == block.sentence[:-1])
             & (block.document[1:] == block.document[:-1])
         )
-        odd |= (kinds & _EMOJI) != 0
-        found = np.zeros(len(block.sentence_start) - 1, bool)
-        found[block.sentence[odd]] = True
-        return found
-
-    def _rejoined(self, block: Block, sentence: int, masked: Bools | None) -> float:
-        """Score a sentence from its own string, as vaderSentiment cuts it."""
-        first, last = int(block.sentence_start[sentence]), int(block.sentence_start[sentence + 1])
-        text = block.repaired[block.document[first]].text
-        pieces: list[str] = []
-        hidden: list[bool] = []
-        begin = first
-        for token in range(first, last):
-            if token + 1 == last or block.start[token + 1] > block.end[token]:
-                pieces.append(text[int(block.start[begin]) : int(block.end[token])])
-                hidden.append(masked is not None and bool(masked[begin : token + 1].any()))
-                begin = token + 1
-        if not self._emojis.isdisjoint("".join(pieces)):
-            shown = ("00" if hide else piece for piece, hide in zip(pieces, hidden, strict=True))
-            return float(self._analyser.polarity_scores(straight(" ".join(shown)))["compound"])
-        rows = [block.table[piece] for piece in pieces]
-        self._extend(block.table)
-        kinds = self._kinds[rows].tolist()
-        shouting = sum(bool(kind & _UPPER) for kind in kinds)
-        tokens = [place for place, kind in enumerate(kinds) if kind & _VALENCE and not hidden[place]]
-        if not tokens:
-            return 0.0
-        valences = [self._valence(kinds, rows, token, 0, len(rows), 0 < shouting < len(rows)) for token in tokens]
-        if any(kind & _BUT for kind in kinds):
-            valences = self._weigh_but(valences, tokens, kinds, 0)
-        return self._compound(valences, self._marks[rows].sum(0).tolist())
+        return np.unique(block.sentence[odd]).astype(np.intp)
 
     def _extend(self, table: PieceTable) -> None:
         if table is not self._table:
-            self._table = table
+            self._table, self._pieces = table, table.pieces
             self._words: list[str] = []
-            self._values: list[float] = []
+            self._values = np.zeros(1 << 13)
             self._kinds = np.zeros(1 << 13, np.int8)
-            self._marks = np.zeros((1 << 13, 2), np.int32)
             self._memo: dict[tuple[tuple[int, ...], int, bool], float] = {}
         known, size = len(self._words), len(table.pieces)
+        if known == size:
+            return
         if size > len(self._kinds):
             room = max(size, 2 * len(self._kinds))
-            self._kinds = np.resize(self._kinds, room)
-            self._marks = np.resize(self._marks, (room, 2))
+            self._kinds, self._values = np.resize(self._kinds, room), np.resize(self._values, room)
         self._kinds[known:size] = 0
-        self._marks[known:size] = 0
-        self._values += [0.0] * (size - known)
+        self._values[known:size] = 0.0
+        self._words += [""] * (size - known)
         flags, forms = table.flags[known:size].tolist(), table.form[known:size].tolist()
-        for number, piece in enumerate(table.pieces[known:], known):
-            self._words.append("")
-            if not self._says_nothing(piece, flags[number - known], table.forms[forms[number - known]]):
+        for number, piece, flag, form in zip(range(known, size), table.pieces[known:], flags, forms, strict=True):
+            if not self._says_nothing(piece, flag, table.forms[form]):
                 self._analyse(number, piece)
 
     def _says_nothing(self, piece: str, flags: int, form: str) -> bool:
@@ -239,9 +226,47 @@ class SentenceTone:
             kind |= _BUT
         if not text.isascii() and not self._emojis.isdisjoint(text):
             kind |= _EMOJI
+        if "!" in text or "?" in text:
+            kind |= _MARKED
         self._values[number] = value
         self._kinds[number] = kind
-        self._marks[number] = (text.count("!"), text.count("?"))
+
+
+def _sentence_of(tokens: NDArray[np.intp], starts: NDArray[Any]) -> NDArray[np.intp]:
+    """Sentence of each token."""
+    return np.searchsorted(starts, tokens, side="right") - 1
+
+
+def _counts_before(kinds: NDArray[np.int8], kind: int) -> NDArray[np.intp]:
+    """How many tokens of a kind stand before each token, and in all."""
+    return np.concatenate(([0], np.cumsum((kinds & kind) != 0)))
+
+
+def _first_buts(starts: NDArray[Any], kinds: NDArray[np.int8]) -> dict[int, int]:
+    """Sentence -> its first 'but'."""
+    buts = np.flatnonzero(kinds & _BUT)[::-1]
+    return dict(zip(_sentence_of(buts, starts).tolist(), buts.tolist(), strict=True))
+
+
+def _compound(valences: list[float], exclamations: int, questions: int) -> float:
+    total = float(sum(valences))
+    emphasis = min(exclamations, 4) * 0.292 + (0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
+    if total > 0:
+        total += emphasis
+    elif total < 0:
+        total -= emphasis
+    return float(round(vader.normalize(total), 4))
+
+
+def _rejoined(block: Block, sentence: int, masked: Bools) -> tuple[list[str], list[bool]]:
+    """The pieces of a sentence as vaderSentiment cuts it, and whether the valence of each is masked."""
+    first, last = int(block.sentence_start[sentence]), int(block.sentence_start[sentence + 1])
+    text = block.repaired[block.document[first]].text
+    starts, ends = block.start[first:last].tolist(), block.end[first:last].tolist()
+    begins = [0, *(place for place in range(1, last - first) if starts[place] > ends[place - 1]), last - first]
+    pieces = [text[starts[begin] : ends[end - 1]] for begin, end in pairwise(begins)]
+    hidden = masked[first:last].tolist()
+    return pieces, [any(hidden[begin:end]) for begin, end in pairwise(begins)]
 
 
 def but_check(valences: list[float], but: int) -> list[float]:

@@ -131,19 +131,19 @@ class _Columns:
         flags = table.flags[self.piece]
         self.glued = np.zeros(n_texts, bool)
         document = (np.searchsorted(text_start, starts, side="right") - 1).astype(np.int32)
-        if (flags & SPLIT).any():
+        joined = np.flatnonzero(flags & SPLIT)
+        if len(joined):
             self.glued[document[(flags & GLUED) != 0]] = True
-            counts = table.parts[self.piece]
-            whole = np.repeat(np.arange(len(self.piece)), counts)
-            within = np.arange(len(whole)) - np.repeat(np.cumsum(counts) - counts, counts)
-            joined = counts[whole] > 1
-            place = table.part_start[self.piece][whole[joined]] + within[joined]
-            pieces, starts = self.piece[whole], starts[whole].copy()
-            pieces[joined] = [table.part_rows[i] for i in place.tolist()]
-            starts[joined] += np.array([table.part_offsets[i] for i in place.tolist()], np.int32)
-            breaks = breaks[whole] & (within == 0)
-            document = document[whole]
-            self.piece = pieces
+            leaves = [table.leaves[row] for row in self.piece[joined].tolist()]
+            counts = np.ones(len(flags), np.int32)
+            counts[joined] = [len(parts) for parts in leaves]
+            first = np.cumsum(counts) - counts  # where each piece, or its first part, comes to stand
+            within = np.concatenate([first[token] + np.arange(counts[token]) for token in joined.tolist()])
+            self.piece, starts, document = (np.repeat(column, counts) for column in (self.piece, starts, document))
+            self.piece[within] = [row for parts in leaves for _, row in parts]
+            starts[within] += np.array([offset for parts in leaves for offset, _ in parts], np.int32)
+            whole_breaks, breaks = breaks, np.zeros(len(self.piece), bool)
+            breaks[first] = whole_breaks
         self.document = document
         self.start = starts - text_start[document] if n_texts else starts
         self.end = self.start + table.length[self.piece]

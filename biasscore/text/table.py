@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int32]
+
 (
     WORD,
     CAP,
@@ -112,66 +114,75 @@ def words() -> Words:
 
 
 class PieceTable(dict[str, int]):
-    """Piece -> row number; the rows' columns are arrays that grow with the table.
+    """Piece -> row number; the rows' columns are lists that grow with the table, and arrays when they are asked for.
 
     Attributes
     ----------
-    flags, form, length, parts, part_start : ndarray
-        Per piece: flag bits, form number, characters, number of parts (1 unless joined), place of its first part.
     pieces, forms : list of str
         The strings behind the numbers. Form 0 is the empty form of a piece without letters or digits.
+    leaves : dict
+        Row of a joined piece -> (offset, row) of its parts.
     """
-
-    _COLUMNS = (
-        ("flags", np.int32),
-        ("form", np.int32),
-        ("length", np.int32),
-        ("parts", np.int32),
-        ("part_start", np.int32),
-    )
 
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[str] = []
         self.forms: list[str] = [""]
         self.form_numbers: dict[str, int] = {"": 0}
-        self.part_rows: list[int] = []
-        self.part_offsets: list[int] = []
+        self.leaves: dict[int, list[tuple[int, int]]] = {}
         self._words = words()
         self._cores = _Cores(self)
         self._edges: dict[tuple[str, str], int] = {}
-        self._size = 0
-        self.flags: NDArray[np.int32]
-        self.form: NDArray[np.int32]
-        self.length: NDArray[np.int32]
-        self.parts: NDArray[np.int32]
-        self.part_start: NDArray[np.int32]
-        for name, dtype in self._COLUMNS:
-            setattr(self, name, np.zeros(1 << 13, dtype))
+        self._row_flags: list[int] = []
+        self._row_form: list[int] = []
+        self._filled = 0
+        self._arrays = tuple(np.zeros(1 << 13, np.int32) for _ in range(3))
+
+    def _columns(self) -> tuple[Ints, ...]:
+        """Flags, forms and lengths as arrays, filled up with the rows that are new since the last call."""
+        filled, size = self._filled, len(self.pieces)
+        if filled < size:
+            if size > len(self._arrays[0]):
+                room = max(size, 2 * len(self._arrays[0]))
+                self._arrays = tuple(np.resize(column, room) for column in self._arrays)
+            for column, rows in zip(self._arrays, (self._row_flags, self._row_form), strict=False):
+                column[filled:size] = rows[filled:]
+            self._arrays[2][filled:size] = list(map(len, self.pieces[filled:]))
+            self._filled = size
+        return self._arrays
+
+    @property
+    def flags(self) -> Ints:
+        """Flag bits of every piece."""
+        return self._columns()[0]
+
+    @property
+    def form(self) -> Ints:
+        """Form number of every piece."""
+        return self._columns()[1]
+
+    @property
+    def length(self) -> Ints:
+        """Characters of every piece."""
+        return self._columns()[2]
 
     def __missing__(self, piece: str) -> int:
-        row = self._size
-        if row == len(self.flags):
-            for name, dtype in self._COLUMNS:
-                setattr(self, name, np.concatenate([getattr(self, name), np.zeros(row, dtype)]))
-        self._size = row + 1
+        row = self[piece] = len(self.pieces)
         self.pieces.append(piece)
-        self[piece] = row
-        self.length[row] = len(piece)
-        self.parts[row] = 1
+        self._row_flags.append(0)
+        self._row_form.append(0)
         core = piece.strip(_EDGE)
         if not core:
-            self.flags[row] = _mark_flags(piece, "", "")
+            self._row_flags[row] = _mark_flags(piece, "", "")
             return row
-        start = piece.index(core)
-        before, after = piece[:start], piece[start + len(core) :]
-        flags, self.form[row] = self._cores[core]
-        if before or after:
+        flags, self._row_form[row] = self._cores[core]
+        if len(core) < len(piece):
+            before, _, after = piece.partition(core)
             flags |= self._edge_flags(before, core, after)
         if len(core) > _SHORTEST_JOINED and not core.isalpha() and not _NO_JOINTS.search(piece):
             cuts = [match.start() for match in _JOINTS.finditer(piece)]
             flags |= self._add_parts(row, piece, cuts) if cuts else 0
-        self.flags[row] = flags
+        self._row_flags[row] = flags
         return row
 
     def _edge_flags(self, before: str, core: str, after: str) -> int:
@@ -199,23 +210,13 @@ class PieceTable(dict[str, int]):
         bounds = [0, *cuts, len(piece)]
         spans = [(a, b) for a, b in pairwise(bounds) if b > a]
         rows = [self[piece[a:b]] for a, b in spans]
-        leaves = [
-            (offset + a, leaf) for (a, _), part in zip(spans, rows, strict=True) for offset, leaf in self.leaves(part)
+        self.leaves[row] = [
+            (start + offset, leaf)
+            for (start, _), part in zip(spans, rows, strict=True)
+            for offset, leaf in self.leaves.get(part, ((0, part),))
         ]
-        self.part_start[row] = len(self.part_rows)
-        self.parts[row] = len(leaves)
-        self.part_offsets += [offset for offset, _ in leaves]
-        self.part_rows += [leaf for _, leaf in leaves]
-        glued = any(_SENTENCE_JOINT.search(piece[:cut]) for cut in cuts)
+        glued = any(_SENTENCE_JOINT.search(piece[max(cut - 2, 0) : cut]) for cut in cuts)
         return SPLIT | (GLUED if glued else 0)
-
-    def leaves(self, row: int) -> list[tuple[int, int]]:
-        """(offset, row) of the parts of a piece; itself when it has none."""
-        if self.parts[row] == 1:
-            return [(0, row)]
-        first = int(self.part_start[row])
-        last = first + int(self.parts[row])
-        return list(zip(self.part_offsets[first:last], self.part_rows[first:last], strict=True))
 
     def _stop_flags(self, name: str, *, closed: bool) -> int:
         """What a full stop behind a word says: an abbreviation that never, or not always, ends a sentence."""

@@ -310,11 +310,6 @@ def test_link_with_sentences_behind_it_in_one_line_stays() -> None:
     assert find_boilerplate(text) == []
 
 
-def test_the_hint_changes_nothing() -> None:
-    text = f"PARIS (AFP) - {BODY} (AFP)"
-    assert find_boilerplate(text, "ar") == find_boilerplate(text)
-
-
 PIECES = st.sampled_from(
     [
         "Read more",
