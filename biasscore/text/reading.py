@@ -177,7 +177,7 @@ class _Columns:
 
 def _breaks(codes: NDArray[np.uint32], starts: Ints, texts: list[str], text_start: Ints) -> Bools:
     """First tokens of paragraphs: after a blank line, or after any line end unless the text is wrapped by hand."""
-    newlines = np.concatenate(([0], np.cumsum(codes == _NEWLINE)))[starts]
+    newlines = np.searchsorted(np.flatnonzero(codes == _NEWLINE), starts)
     before = np.diff(newlines, prepend=-1)
     breaks = before > 0
     for text, start in zip(texts, text_start.tolist(), strict=True):
