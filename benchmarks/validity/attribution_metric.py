@@ -1,8 +1,8 @@
 """Attribution metrics: spans as sets of word tokens, so that punctuation and quotation marks never count.
 
-Content token F1 is pooled over documents. A gold and a predicted relation match one to one, best intersection over union
-first, at .5 or more; a match is right end to end when its sources match at .5 too, or both are empty. Directness of a gold
-content is the share of its words in quotation marks (.9 or more direct, none indirect).
+Content token F1 is pooled over documents. A gold and a predicted relation match one to one, best intersection over
+union first, at .5 or more; a match is right end to end when its sources match at .5 too, or both are empty. Directness
+of a gold content is the share of its words in quotation marks (.9 or more direct, none indirect).
 """
 
 from __future__ import annotations
