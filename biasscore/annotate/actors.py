@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import TIME
 from biasscore.annotate.lexical import Lexical
@@ -96,10 +97,8 @@ class ActorFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         matcher = vocabulary.matcher
-        self._place, self._body, self._media, self._title, self._given, self._noun = (
-            matcher.number(name)
-            for name in ("places", "bodies", "media_names", "titles", "given_names", "source_nouns")
-        )
+        self._body, self._media = matcher.number("bodies"), matcher.number("media_names")
+        self._is_listed = matcher.is_from("places", "bodies", "media_names")
         self._lexicon = matcher.lexicon
         self._arabic = vocabulary.language == "ar"
 
@@ -121,15 +120,17 @@ class ActorFinder:
 
     def _known(self, lexical: Lexical) -> tuple[dict[int, Hit], dict[int, Hit], dict[int, Hit], dict[int, Hit]]:
         """First token -> (token after the last, entry), for listed names, titles, given names and source nouns."""
-        listed, titles, given, nouns = (
-            self._table(lexical.names, *numbers)
-            for numbers in ((self._place, self._body, self._media), (self._title,), (self._given,), (self._noun,))
+        return (
+            self._table(lexical.names, self._is_listed),
+            self._table(lexical.names, self._vocabulary.entries_of("titles")),
+            self._table(lexical.names, self._vocabulary.entries_of("given_names")),
+            self._table(lexical.names, self._vocabulary.entries_of("source_nouns")),
         )
-        return listed, titles, given, nouns
 
-    def _table(self, hits: Hits, *lexicons: int) -> dict[int, Hit]:
-        """The longest hit of some lexicons at every token where one begins."""
-        chosen = np.flatnonzero(np.isin(self._lexicon[hits.entry], lexicons))
+    @staticmethod
+    def _table(hits: Hits, wanted: NDArray[np.bool_]) -> dict[int, Hit]:
+        """The longest hit of the wanted entries at every token where one begins."""
+        chosen = np.flatnonzero(wanted[hits.entry])
         chosen = chosen[np.argsort(hits.last[chosen], kind="stable")]
         ends = zip(hits.last[chosen].tolist(), hits.entry[chosen].tolist(), strict=True)
         return dict(zip(hits.first[chosen].tolist(), ends, strict=True))

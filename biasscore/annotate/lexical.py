@@ -74,7 +74,9 @@ def find_lexical(block: Block, vocabulary: Vocabulary) -> Lexical:
 def _known_openers(block: Block, capitals: Capitals) -> NDArray[np.bool_]:
     """Capitalised sentence openers that are capitalised in mid-sentence elsewhere in their document."""
     key = block.document.astype(np.int64) * len(block.table.forms) + block.form
-    known: NDArray[np.bool_] = capitals.any & ~capitals.inner & (block.form > 0) & np.isin(key, key[capitals.inner])
+    openers = np.flatnonzero(capitals.any & ~capitals.inner & (block.form > 0))
+    known = np.zeros(block.n_tokens, bool)
+    known[openers] = np.isin(key[openers], np.unique(key[capitals.inner]))
     return known
 
 

@@ -90,23 +90,19 @@ class View:
 def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     """Lay out what the rules need."""
     hits = lexical.names
-    lists = vocabulary.matcher.lexicon
-    number = vocabulary.matcher.number
     name = lexical.capital_name.copy()
-    listed = hits.where(
-        np.isin(lists[hits.entry], [number(n) for n in ("places", "bodies", "media_names", "given_names", "titles")])
-    )
+    listed = hits.where(_of(vocabulary, "places", "bodies", "media_names", "given_names", "titles")[hits.entry])
     for first, last in zip(listed.first.tolist(), listed.last.tolist(), strict=True):
         name[first:last] = True
-    nouns = hits.where(lists[hits.entry] == number("source_nouns"))
+    nouns = hits.where(vocabulary.entries_of("source_nouns")[hits.entry])
     inside_name = lexical.guarded | lexical.inner_capital
-    cues = hits.where((lists[hits.entry] == number("reporting_cues")) & ~inside_name[hits.first])
+    cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
     strings = block.table.forms
     classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
     flags: list[int] = _without_inner_stops(block).tolist()
     return View(
-        pieces=[block.table.pieces[number] for number in block.piece.tolist()],
-        forms=[strings[number] for number in block.form.tolist()],
+        pieces=list(map(block.table.pieces.__getitem__, block.piece.tolist())),
+        forms=list(map(strings.__getitem__, block.form.tolist())),
         flags=flags,
         classes=classes,
         quotation=block.quotation.tolist(),
@@ -120,6 +116,12 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
         paragraph=block.paragraph.tolist(),
         document=block.document.tolist(),
     )
+
+
+def _of(vocabulary: Vocabulary, *lexicons: str) -> NDArray[np.bool_]:
+    """Which entries are of any of some lexicons."""
+    chosen: NDArray[np.bool_] = np.logical_or.reduce([vocabulary.entries_of(name) for name in lexicons])
+    return chosen
 
 
 def _without_inner_stops(block: Block) -> NDArray[np.int32]:

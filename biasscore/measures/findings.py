@@ -125,8 +125,10 @@ def join(parts: Sequence[Findings]) -> Findings:
     rules: list[str] = []
     codes = []
     for part in parts:
-        used, inverse = np.unique(part.code, return_inverse=True)
-        codes.append((inverse + len(labels)).astype(np.int32))
+        used = np.flatnonzero(np.bincount(part.code))
+        rank = np.zeros(used[-1] + 1 if len(used) else 0, np.int32)
+        rank[used] = np.arange(len(labels), len(labels) + len(used))
+        codes.append(rank[part.code])
         labels += [part.labels[code] for code in used.tolist()]
         rules += [part.rules[code] for code in used.tolist()]
     first, last, document, voice, weight = (
