@@ -11,7 +11,7 @@ from biasscore.annotate.actors import Actor, ActorFinder
 from biasscore.annotate.arabic import ArabicRules
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
-from biasscore.annotate.lexical import Lexical, find_lexical
+from biasscore.annotate.lexical import Lexical, covered, find_lexical
 from biasscore.annotate.relations import DIRECT_SHARE, Relation
 from biasscore.annotate.sources import SourceReader
 from biasscore.annotate.view import make_view
@@ -119,11 +119,9 @@ class Annotator:
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:
-        inside = np.zeros(block.n_tokens, bool)
         matcher = self._vocabulary.matcher
         hits = lexical.names
         outlet_nouns = self._vocabulary.entries_of("source_nouns", "media") & self._outlets
         media = matcher.is_from("media_names") | outlet_nouns
-        for row in np.flatnonzero(media[hits.entry]).tolist():
-            inside[hits.first[row] : hits.last[row]] = True
-        return inside.tolist()
+        found: list[bool] = covered(hits.where(media[hits.entry]), block.n_tokens).tolist()
+        return found

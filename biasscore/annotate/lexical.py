@@ -56,11 +56,7 @@ def find_lexical(block: Block, vocabulary: Vocabulary) -> Lexical:
     """
     capitals = find_capitals(block)
     hits = vocabulary.matcher.find(block.table.forms, block.form, block.sentence, capitals)
-    guarded = np.zeros(block.n_tokens + 1, np.int32)
-    names = hits.where(vocabulary.is_name[hits.entry])
-    np.add.at(guarded, names.first, 1)
-    np.add.at(guarded, names.last, -1)
-    inside = np.cumsum(guarded[:-1]) > 0
+    inside = covered(hits.where(vocabulary.is_name[hits.entry]), block.n_tokens)
     is_actor = vocabulary.is_actor[hits.entry]
     return Lexical(
         names=hits.where(is_actor),
@@ -69,6 +65,13 @@ def find_lexical(block: Block, vocabulary: Vocabulary) -> Lexical:
         inner_capital=capitals.inner,
         capital_name=capitals.inner | _known_openers(block, capitals),
     )
+
+
+def covered(hits: Hits, n_tokens: int) -> NDArray[np.bool_]:
+    """Tokens inside any of some hits."""
+    begin, end = (np.bincount(column, minlength=n_tokens + 1) for column in (hits.first, hits.last))
+    inside: NDArray[np.bool_] = np.cumsum(begin - end)[:n_tokens] > 0
+    return inside
 
 
 def _known_openers(block: Block, capitals: Capitals) -> NDArray[np.bool_]:

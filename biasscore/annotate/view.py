@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import DETERMINER
 from biasscore.annotate.grammar import POSSESSIVE as OWNER
-from biasscore.annotate.lexical import Lexical
+from biasscore.annotate.lexical import Lexical, covered
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
@@ -90,10 +90,8 @@ class View:
 def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     """Lay out what the rules need."""
     hits = lexical.names
-    name = lexical.capital_name.copy()
     listed = hits.where(_of(vocabulary, "places", "bodies", "media_names", "given_names", "titles")[hits.entry])
-    for first, last in zip(listed.first.tolist(), listed.last.tolist(), strict=True):
-        name[first:last] = True
+    name = lexical.capital_name | covered(listed, block.n_tokens)
     nouns = hits.where(vocabulary.entries_of("source_nouns")[hits.entry])
     inside_name = lexical.guarded | lexical.inner_capital
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.grammar import NEGATION
+from biasscore.annotate.lexical import covered
 from biasscore.measures.findings import (
     Findings,
     densities,
@@ -160,10 +161,7 @@ def masked_tokens(annotations: Annotations) -> NDArray[np.bool_]:
     masked = annotations.lexical.guarded | annotations.lexical.inner_capital
     for lexicon in ("topic_words", "irony_frames"):
         hits = hits_of(annotations, lexicon)
-        single = hits.last - hits.first == 1
-        masked[hits.first[single]] = True
-        for first, last in zip(hits.first[~single].tolist(), hits.last[~single].tolist(), strict=True):
-            masked[first:last] = True
+        masked |= covered(hits, annotations.block.n_tokens)
     return masked
 
 
