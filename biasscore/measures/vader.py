@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import string
 from bisect import bisect_left
+from collections.abc import Iterable
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any
@@ -30,8 +31,6 @@ _LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE
 """Pieces whose form is not the word as vaderSentiment reads it, or that it counts as capitals."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_MARKS = (0, 0)
-_UNREAD, _NO_WORD = -1, "_"
-"""Role of a word that no rule asks for, and what stands for it in a window."""
 _NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
 
 
@@ -55,8 +54,7 @@ class SentenceTone:
     def __init__(self) -> None:
         self._analyser: Any = vader.SentimentIntensityAnalyzer()
         self._triggers = _trigger_words()
-        self._read = frozenset((*self._analyser.lexicon, *self._triggers, *_words_of_rules()))
-        self._listed = frozenset(word.strip(string.punctuation).lower() for word in self._read)
+        self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers, "but"))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
         self._table: PieceTable | None = None
         self._pieces: list[str] = []
@@ -129,7 +127,7 @@ class SentenceTone:
         mixed = (shouting > 0) & (shouting < last - first)
         modified = (triggers[high] > triggers[low]) | (mixed & ((kinds[hits] & _UPPER) != 0))
         valences: list[float] = self._values[pieces[hits]].tolist()
-        rows, numbers = np.flatnonzero(modified), self._roles[pieces].tolist()
+        rows, numbers = np.flatnonzero(modified), pieces.tolist()
         places = zip(rows.tolist(), *(column[rows].tolist() for column in (low, hits, high, mixed)), strict=True)
         for row, begin, token, end, is_mixed in places:
             valences[row] = self._modified(tuple(numbers[begin:end]), token - begin, is_mixed)
@@ -141,7 +139,7 @@ class SentenceTone:
         if known is None:
             if len(self._memo) > 100_000:
                 self._memo.clear()
-            known = self._memo[key] = self._window_valence([self._word(role) for role in window], place, mixed)
+            known = self._memo[key] = self._window_valence([self._word(piece) for piece in window], place, mixed)
         return known
 
     def _emphasis(
@@ -155,9 +153,11 @@ class SentenceTone:
             found[sentence] = exclamations + text.count("!"), questions + text.count("?")
         return found
 
-    def _word(self, role: int) -> str:
-        """What vaderSentiment reads in a window: any word that no rule asks for is as good as another."""
-        return _NO_WORD if role == _UNREAD else _stripped(straight(self._pieces[role]))
+    def _word(self, number: int) -> str:
+        """A piece as vaderSentiment strips it (kept once it was needed)."""
+        if not self._words[number]:
+            self._words[number] = _stripped(straight(self._pieces[number]))
+        return self._words[number]
 
     def _window_valence(self, words: list[str], place: int, mixed: bool) -> float:
         word = words[place]
@@ -180,23 +180,19 @@ class SentenceTone:
     def _extend(self, table: PieceTable) -> None:
         if table is not self._table:
             self._table, self._pieces = table, table.pieces
-            self._known = 0
-            self._roles = np.zeros(1 << 13, np.int32)
+            self._words: list[str] = []
             self._values = np.zeros(1 << 13)
             self._kinds = np.zeros(1 << 13, np.int8)
             self._memo: dict[tuple[tuple[int, ...], int, bool], float] = {}
-        known, size = self._known, len(table.pieces)
+        known, size = len(self._words), len(table.pieces)
         if known == size:
             return
         if size > len(self._kinds):
             room = max(size, 2 * len(self._kinds))
-            self._kinds, self._values, self._roles = (
-                np.resize(column, room) for column in (self._kinds, self._values, self._roles)
-            )
+            self._kinds, self._values = np.resize(self._kinds, room), np.resize(self._values, room)
         self._kinds[known:size] = 0
         self._values[known:size] = 0.0
-        self._roles[known:size] = _UNREAD
-        self._known = size
+        self._words += [""] * (size - known)
         flags, forms = table.flags[known:size].tolist(), table.form[known:size].tolist()
         for number, piece, flag, form in zip(range(known, size), table.pieces[known:], flags, forms, strict=True):
             if not self._says_nothing(piece, flag, table.forms[form]):
@@ -226,8 +222,6 @@ class SentenceTone:
             kind |= _TRIGGER
         if word.isupper():
             kind |= _UPPER
-        if lower in self._read or "n't" in lower:
-            self._roles[number] = number
         if lower == "but":
             kind |= _BUT
         if not text.isascii() and not self._emojis.isdisjoint(text):
@@ -304,10 +298,8 @@ def _stripped(text: str) -> str:
     return text if len(bare) <= _SHORTEST_PLAIN else bare
 
 
-def _words_of_rules() -> frozenset[str]:
-    """All words that a rule of vaderSentiment's asks for, besides those of its lexicon."""
-    phrases = (*vader.BOOSTER_DICT, *vader.NEGATE, *vader.SPECIAL_CASES, "at least", "very least", "or nor", "but")
-    return frozenset(word for phrase in phrases for word in (phrase, *phrase.split()))
+def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.strip(string.punctuation).lower() for word in words)
 
 
 def _trigger_words() -> frozenset[str]:

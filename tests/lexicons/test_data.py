@@ -35,6 +35,8 @@ def test_every_form_of_every_entry_fires(language, name):
                 forms.append(word)
             tokens.append(numbers[word])
             sentence.append(place)
+        tokens.append(0)  # no word: the next entry is no context of this one
+        sentence.append(place)
     # names are capitalised, other words are not: then every case rule lets its entries pass
     capital = np.repeat([entry.case == "upper" for entry, _ in surfaces], np.diff([*first, len(tokens)]))
     hits = matcher.find(
