@@ -327,7 +327,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 def check_item(item: Any) -> Item:
-    """An item as a mapping with a text and known fields.
+    """An item as a mapping with a text and known fields; ``problem`` says why an item that was read has no text.
 
     Raises
     ------
@@ -341,6 +341,8 @@ def check_item(item: Any) -> Item:
     if "text" not in item:
         raise InputTypeError(f"an item needs a 'text'; got a mapping with {', '.join(map(repr, item)) or 'nothing'}")
     if not isinstance(item["text"], str):
+        if item.get("problem"):
+            raise InputTypeError(str(item["problem"]))
         raise InputTypeError.for_text(item["text"])
     for name in FIELDS:
         value = item.get(name)
