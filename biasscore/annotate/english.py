@@ -30,6 +30,8 @@ _ADDRESSED = frozenset(
     "told tell tells telling assured assure assures assuring informed inform informs reminded reminds remind "
     "warned warns warn advised advises asked asks ask convinced persuaded notified urged urges urge".split()
 )
+_TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
+"""Verbs whose hearer always stands behind them."""
 _SURE, _LIKELY = 0.8, 0.45
 """Weights of cues from which any subject will do, and from which a source-like subject will."""
 _ADVERBIAL = 14
@@ -100,6 +102,9 @@ class _Sentence:
                 self._noun(first, last, entry)
             elif kind == "verb":
                 self._verb(place, first, last, entry)
+            elif last + 1 < self.stop and self.view.forms[last] == "that":
+                # 'it was announced that': nobody says it
+                self._add(None, (first, last), [(last + 1, self._content_end(first, last + 1))], entry, "impersonal")
 
     def _is_subject(self, last: int) -> bool:
         """Whether a verb reads as a noun because its own predicate follows: 'the guarantees should ...'."""
@@ -270,7 +275,8 @@ class _Sentence:
         if token >= self.stop:
             following = token < len(view.quotation) and view.quotation[token] >= 0 and view.flags[last - 1] & COLON
             return (token, "quote") if following and view.document[token] == view.document[first] else (None, "")
-        if view.forms[first] in _ADDRESSED and not self._opens_content(token):
+        told = last - first == 1 and view.forms[first] in _TOLD and not self._opens_clause(token)
+        if told or (view.forms[first] in _ADDRESSED and not self._opens_content(token)):
             addressee = phrase_after(view, token, self.stop)
             if addressee:
                 token = addressee[1]

@@ -211,6 +211,9 @@ def _phrase_end(view: View, first: int, stop: int) -> int:
                 return token
             if bits & (SUBORDINATOR | AUXILIARY | NEGATION) and not named and view.forms[token] not in ("who", "whose"):
                 return token
+            links = view.classes[token - 1] & (PREPOSITION | CONJUNCTION | DETERMINER | POSSESSIVE)
+            if bits & (DETERMINER | POSSESSIVE) and not named and not links:
+                return token
             if bits & TIME and view.forms[token - 1] != "the":
                 return token
             if bits & CONJUNCTION and not _joins_right(view, token, stop):

@@ -1,0 +1,73 @@
+"""Types of sources, voices and actors: a sentence, and what is found in it."""
+
+from __future__ import annotations
+
+import pytest
+
+import biasscore as bs
+
+TYPES = [
+    ("Anna Lee said the bridge was safe.", "person", True, False),
+    ("The European Union said the bridge was safe.", "body", True, False),
+    ("Paris said the bridge was safe.", "metonym", True, False),
+    ("A senior diplomat said the bridge was safe.", "anonymous_described", False, True),
+    ("Sources said the bridge was safe.", "anonymous_bare", False, True),
+    ("A report found that the bridge was safe.", "document", True, False),
+    ("Reuters reported that the bridge was safe.", "media", True, False),
+    ("It was announced that the bridge was safe.", "elided", False, False),
+]
+ARABIC = [
+    ("قال وزير الخارجية إن المحادثات كانت مثمرة.", "وزير الخارجية", "المحادثات كانت مثمرة"),
+    ("أكد متحدث باسم الحكومة أن الجسر آمن.", "متحدث باسم الحكومة", "الجسر آمن"),
+    ("وفقا لتقرير الأمم المتحدة، الجسر آمن.", "الأمم المتحدة", "الجسر آمن"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "named", "anonymous"), TYPES, ids=[row[1] for row in TYPES])
+def test_source_type(text, kind, named, anonymous):
+    (found,) = bs.score(text).attributions
+    assert (found.source_type, found.named, found.anonymous) == (kind, named, anonymous)
+
+
+@pytest.mark.parametrize(("text", "source", "content"), ARABIC)
+def test_arabic_verb_first(text, source, content):
+    (found,) = bs.score(text, lang="ar").attributions
+    assert source in found.source.text
+    assert found.content[0].text == content
+
+
+def test_a_medium_makes_it_second_hand():
+    first, second = bs.score(
+        "A diplomat told Le Monde the talks had failed. A diplomat said the talks had failed."
+    ).attributions
+    assert (first.secondary, second.secondary) == (True, False)
+
+
+def test_voices():
+    profile = bs.score(
+        'The reckless mayor left. Anna Lee said the vote was a shameful farce. "It was reckless," she said.'
+    )
+    voices = {(e.text, e.voice) for e in profile.evidence("loaded_language.density.all")}
+    assert {("reckless", "author"), ("shameful", "paraphrased"), ("reckless", "quoted")} <= voices
+
+
+def test_a_few_words_in_marks_are_scare_quotes_a_sentence_is_not():
+    assert [
+        e.text for e in bs.score('They sent their "experts" to the village.').evidence("loaded_language.scare_quote")
+    ] == ["experts"]
+    assert (
+        bs.score('"We sent our experts to the village," Anna Lee said.').evidence("loaded_language.scare_quote") == ()
+    )
+
+
+def test_actors_by_surname_capital_and_alias():
+    profile = bs.score(
+        "President Anna Lee met envoys of the United Nations in Rome on Monday. Lee thanked the UN. "
+        "Paris and Berlin welcomed the talks. She left France later."
+    )
+    actors = {actor.name: [mention.text for mention in actor.mentions] for actor in profile.actors}
+    assert actors["Anna Lee"] == ["Anna Lee", "Lee"]
+    assert actors["United Nations"] == ["United Nations", "UN"]
+    assert actors["France"] == ["Paris", "France"]
+    assert "Monday" not in actors
+    assert "Italy" not in actors  # 'in Rome' is where, not who
