@@ -22,7 +22,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def profile() -> bs.Profile:
-    return bs.score(TEXT, id="7", outlet="Post", date="2026-03-10", event="bridge", title="A terrible delay")
+    return bs.score(TEXT, id="7", outlet="Post", date="2026-03-10", event="bridge", title="A terrible idea")
 
 
 def test_headline_is_at_most_twelve_and_three_a_family(profile: bs.Profile) -> None:
@@ -137,7 +137,7 @@ def test_slim_profiles_come_back(profile: bs.Profile) -> None:
 
 
 def test_equality(profile: bs.Profile) -> None:
-    assert profile == bs.score(TEXT, id="7", outlet="Post", date="2026-03-10", event="bridge", title="A terrible delay")
+    assert profile == bs.score(TEXT, id="7", outlet="Post", date="2026-03-10", event="bridge", title="A terrible idea")
     assert profile != bs.score(TEXT)
     assert profile != TEXT
     assert hash(profile) == hash(bs.Profile.from_dict(profile.to_dict()))
@@ -145,7 +145,7 @@ def test_equality(profile: bs.Profile) -> None:
 
 def test_title_is_compared_with_the_text(profile: bs.Profile) -> None:
     assert profile["sentiment.headline_gap"].value == pytest.approx(
-        SentimentIntensityAnalyzer().polarity_scores("A terrible delay")["compound"]
+        SentimentIntensityAnalyzer().polarity_scores("A terrible idea")["compound"]
         - profile["sentiment.tone.all"].value
     )
     assert bs.score(TEXT)["sentiment.headline_gap"].reason == "no_title"
