@@ -160,6 +160,8 @@ class Matcher:
         for number, entry in enumerate(self.entries):
             for surface in dict.fromkeys((entry.term, *entry.forms)):
                 self._add(fold(surface) if self._arabic else surface, number)
+                if not self._arabic and "'" in surface:
+                    self._add(_without_possessives(surface), number)
         self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
         self._pairs = np.array(sorted(self._phrases), np.int64)
         self._bitmap = np.zeros(_SLOTS, bool)
@@ -315,6 +317,11 @@ def _stands(around: tuple[list[str], list[str]], forms: list[str], numbers: list
     start = first + 1 - len(before)
     found = numbers[max(start, 0) : first + 1] + numbers[last + 1 : last + 1 + len(after)]
     return start >= 0 and [forms[number] for number in found] == before + after
+
+
+def _without_possessives(surface: str) -> str:
+    """A term as texts show it: the forms of a text have lost the ending of a possessive ("people's", "workers'")."""
+    return " ".join(word.removesuffix("'s").removesuffix("'") for word in surface.split())
 
 
 def _join(one: Hits, other: Hits) -> Hits:

@@ -8,6 +8,16 @@ import pytest
 from biasscore.lexicons import load, names
 from biasscore.lexicons.check import DATA, problems
 from biasscore.lexicons.matching import Capitals, Matcher
+from biasscore.text.table import PieceTable
+
+TABLE = PieceTable()
+
+
+def as_a_text_shows_it(word):
+    """Form that the reader makes of a word: possessives lose their ending."""
+    _, number = TABLE._cores[word.strip("'")]
+    return TABLE.forms[number]
+
 
 SHIPPED = [(language, name) for language in ("ar", "en") for name in names(language)]
 
@@ -29,7 +39,7 @@ def test_every_form_of_every_entry_fires(language, name):
     first: list[int] = []
     for place, (_, surface) in enumerate(surfaces):
         first.append(len(tokens))
-        for word in surface.replace("*", "xyz").split():
+        for word in map(as_a_text_shows_it, surface.replace("*", "xyz").split()):
             if word not in numbers:
                 numbers[word] = len(forms)
                 forms.append(word)
