@@ -7,6 +7,7 @@ Exception
     │   └── LexiconError                        a lexicon or naming set breaks its format
     ├── UnknownNameError    (also KeyError)     a measure, lexicon or family nobody knows
     ├── MissingExtraError   (also ImportError)  an optional dependency is not installed
+    ├── ModelError          (also ValueError)   a shipped model is not the one its card describes
     └── ScoringError                            one item of a batch could not be scored (also a record)
 
 Odd news text never raises: it gives a profile with a status, warnings and reasons. Wrong calls raise.
@@ -71,6 +72,10 @@ class MissingExtraError(BiasscoreError, ImportError):
     def for_module(cls, module: str, extra: str) -> MissingExtraError:
         """Name the module and the extra that installs it."""
         return cls(f"this needs {module}; install it with: pip install 'biasscore[{extra}]'")
+
+
+class ModelError(BiasscoreError, ValueError):
+    """A shipped model is not the one its card describes."""
 
 
 class ScoringError(BiasscoreError):

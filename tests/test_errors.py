@@ -17,6 +17,7 @@ TREE = [
     (errors.LexiconError, errors.ArgumentError, ValueError),
     (errors.UnknownNameError, errors.BiasscoreError, KeyError),
     (errors.MissingExtraError, errors.BiasscoreError, ImportError),
+    (errors.ModelError, errors.BiasscoreError, ValueError),
     (errors.ScoringError, errors.BiasscoreError, Exception),
 ]
 

@@ -1,0 +1,1 @@
+"""Shipped coefficients as data, and the few operations that apply them (numpy only)."""
