@@ -38,7 +38,7 @@ class Profile(Mapping[str, Score]):
     status : {'ok', 'empty', 'unsupported_language'}
         Whether there was something to measure.
     warnings : tuple of str
-        Codes such as 'short_text', 'unpaired_quote', 'glued_sentences', 'repaired_encoding'.
+        Codes such as 'short_text', 'unpaired_quote', 'glued_sentences', 'repaired_encoding', 'unlike_news'.
     language : str
         ISO 639-1 code.
     n_words, n_sentences : int

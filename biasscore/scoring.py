@@ -36,7 +36,7 @@ FIELDS = ("title", "outlet", "lang", "id", "date", "event")
 """What an item may say besides its text."""
 BLOCK = 64
 """Documents that are measured together; results do not depend on it."""
-ATTRIBUTION = ("rules",)
+ATTRIBUTION = ("model", "rules")
 LOADED = ("lexicon",)
 ON_ERROR = ("record", "raise")
 
@@ -72,7 +72,7 @@ class _Engine:
     def _annotator(self, language: str) -> tuple[Vocabulary, Annotator]:
         if language not in self._annotators:
             vocabulary = Vocabulary(language, self._scorer.own_lexicons)
-            self._annotators[language] = vocabulary, Annotator(vocabulary)
+            self._annotators[language] = vocabulary, Annotator(vocabulary, self._scorer.attribution)
         return self._annotators[language]
 
     def _of_one_language(self, block: Block, items: Sequence[Item]) -> list[Profile]:
@@ -88,7 +88,7 @@ class _Engine:
         taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families)
         words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
         sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
-        provenance = self._provenance(vocabulary)
+        provenance = self._provenance(vocabulary, annotator.models)
         return [
             self._profile(Live(annotations, taken, row), taken, item, words[row], sentences[row], provenance)
             if words[row]
@@ -120,7 +120,8 @@ class _Engine:
                 if not self._scorer.wants(name):
                     value[place] = low[place] = high[place] = np.nan
                     reasons[place] = "not_requested"
-        facts = _facts(item, "ok", block.languages[row], n_words, n_sentences, block.warnings[row])
+        warnings = [*block.warnings[row], *live.annotations.warnings[row]]
+        facts = _facts(item, "ok", block.languages[row], n_words, n_sentences, warnings)
         scores = ScoreColumns(value, low, high, taken.n[:, row].copy(), unknown, unknown, tuple(reasons))
         return Profile(facts, scores, live, item["text"], sha256(item["text"]), provenance)
 
@@ -133,13 +134,14 @@ class _Engine:
             facts, scores, Unmeasured(block, row), item["text"], sha256(item["text"]), self._provenance(None)
         )
 
-    def _provenance(self, vocabulary: Vocabulary | None) -> dict[str, Any]:
+    def _provenance(self, vocabulary: Vocabulary | None, models: Mapping[str, str] | None = None) -> dict[str, Any]:
         return {
             "biasscore": __version__,
             "attribution": self._scorer.attribution,
             "loaded": self._scorer.loaded,
             "families": list(self._scorer.families),
             "lexicons": vocabulary.digests() if vocabulary else {},
+            "models": dict(models or {}),
         }
 
 
@@ -173,8 +175,9 @@ class Scorer:
         Families to measure.
     measures : sequence of str, optional
         Measures to keep; the others are NaN with reason 'not_requested'.
-    attribution : {'rules'}
-        How attributions are found.
+    attribution : {'model', 'rules'}
+        How attributions are found: by the shipped model (English; by rules in Arabic), or by rules alone, which is
+        faster, finds fewer indirect statements and rests on no corpus.
     loaded : {'lexicon'}
         How loaded wording is found.
 
@@ -188,7 +191,7 @@ class Scorer:
     naming: str | Path | Mapping[str, Mapping[str, Any]] | None = None
     families: tuple[str, ...] = FAMILIES
     measures: tuple[str, ...] | None = None
-    attribution: str = "rules"
+    attribution: str = "model"
     loaded: str = "lexicon"
     own_lexicons: tuple[Lexicon, ...] = field(init=False, repr=False, default=())
     _engines: list[_Engine] = field(init=False, repr=False, compare=False, default_factory=list)

@@ -82,7 +82,7 @@ def test_csv_in_and_out(tmp_path: Path) -> None:
     assert [(row["id"], row["status"]) for row in found] == [("x", "ok"), ("y", "error")]
     assert found[0]["outlet"] == "Post"
     profile = bs.score(TEXT.strip())
-    assert float(found[0]["sentiment.tone.author"]) == pytest.approx(profile["sentiment.tone.author"].value)
+    assert float(found[0]["sentiment.tone.all"]) == pytest.approx(profile["sentiment.tone.all"].value)
     assert found[0]["wire_distance"] == ""
 
 

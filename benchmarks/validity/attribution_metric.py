@@ -52,7 +52,7 @@ def count(text: str, gold: Sequence[Relation], predicted: Sequence[Relation]) ->
         for side in (gold, predicted)
     ]
     true, found = ([relation for relation in side if relation["content"]] for side in sides)
-    counts: Counter[str] = Counter(docs=1, gold=len(true), predicted=len(found))
+    counts: Counter[str] = Counter(docs=1, words=len(words.starts), gold=len(true), predicted=len(found))
     for part in ("source", "content"):
         g, p = (frozenset().union(*(r[part] for r in side)) for side in (true, found))
         counts[f"{part}_hits"], counts[f"{part}_gold"], counts[f"{part}_predicted"] = len(g & p), len(g), len(p)
@@ -107,8 +107,11 @@ def summary(counts: Sequence[Counter[str]]) -> dict[str, float]:
         / len(counts),
         "source F1": f1(total["source_hits"], total["source_predicted"], total["source_gold"]),
         "span F1": f1(total["matched"], total["predicted"], total["gold"]),
+        "precision": total["matched"] / max(1, total["predicted"]),
+        "recall": total["matched"] / max(1, total["gold"]),
         "end-to-end F1": f1(total["right"], total["predicted"], total["gold"]),
     }
     for kind in ("direct", "mixed", "indirect"):
         figures[f"recall {kind}"] = total[f"{kind}_matched"] / total[kind] if total[kind] else float("nan")
-    return figures
+    errors = [abs(c["content_gold"] - c["content_predicted"]) / max(1, c["words"]) for c in counts]
+    return figures | {"share MAE": sum(errors) / len(errors)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,14 @@ from biasscore.annotate.arabic import ArabicRules
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
+from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation
 from biasscore.annotate.sources import SourceReader
+from biasscore.annotate.tagger import ATTRIBUTION_MODELS, Tagger
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.voices import Voices, find_voices
+from biasscore.models.store import load_model
 from biasscore.text.block import Block
 from biasscore.text.table import WORD
 
@@ -43,6 +47,8 @@ class Annotations:
         Voice of every token.
     is_word : ndarray of bool
         Tokens that count as words.
+    warnings : list of list of str
+        What is to be said of each document: 'unlike_news' where the attribution model is out of its depth.
     """
 
     block: Block
@@ -53,6 +59,7 @@ class Annotations:
     actors: list[tuple[Actor, ...]]
     voices: Voices
     is_word: NDArray[np.bool_]
+    warnings: list[list[str]]
 
     @property
     def relation_document(self) -> NDArray[np.int32]:
@@ -74,10 +81,21 @@ class Annotations:
 
 
 class Annotator:
-    """Finds everything in blocks of one language."""
+    """Finds everything in blocks of one language.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Lexicons of the language.
+    attribution : {'model', 'rules'}
+        How attributions are found; by rules in a language that no model is shipped for.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, attribution: str) -> None:
         self._vocabulary = vocabulary
+        model = ATTRIBUTION_MODELS.get(vocabulary.language) if attribution == "model" else None
+        self._tagger = Tagger(load_model(model), vocabulary) if model else None
+        self.models: Mapping[str, str] = {model: load_model(model).digest} if model else {}
         self._actors = ActorFinder(vocabulary)
         self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
         # 'told the media' is said to everybody; 'told the paper' is what this text has from a paper
@@ -105,6 +123,11 @@ class Annotator:
         lexical = find_lexical(block, self._vocabulary)
         view = make_view(block, self._vocabulary, lexical)
         relations = self._rules.find(view)
+        warnings: list[list[str]] = [[] for _ in range(len(block))]
+        if self._tagger is not None:
+            relations = self._tagger.find(block, lexical, view, relations)
+            for document in np.flatnonzero(unlike_news(block, self._vocabulary, view)).tolist():
+                warnings[document].append("unlike_news")
         actors = self._actors.find(block, lexical, view)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
         return Annotations(
@@ -116,6 +139,7 @@ class Annotator:
             actors=actors,
             voices=find_voices(block, relations),
             is_word=(block.flags & WORD) != 0,
+            warnings=warnings,
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:

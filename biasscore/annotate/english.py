@@ -463,12 +463,16 @@ class _Sentence:
         return cue is not None and cue[0] >= self.start and any(first <= cue[0] < last for first, last in content)
 
     def _add(self, source: Run | None, cue: Run, content: list[Run], entry: int, rule: str) -> None:
-        kept = tuple((a, b) for a, b in content if b > a)
+        kept = [(a, b) for a, b in content if b > a]
         if not kept:
             return
-        while self.found and self._covers(kept, self.found[-1]):
+        first, last = kept[0]
+        if first - 1 >= max(cue[1], self.start) and self.view.forms[first - 1] == "that":
+            kept[0] = (first - 1, last)  # corpora count the complementiser as content
+        pieces = tuple(kept)
+        while self.found and self._covers(pieces, self.found[-1]):
             self.found.pop()
-        self.found.append(Relation(source, cue, kept, entry, rule))
+        self.found.append(Relation(source, cue, pieces, entry, rule))
         self.source = source
         self.free = max(kept[-1][1], cue[1])
 

@@ -26,7 +26,8 @@ class Attribution(NamedTuple):
     cue : Span or None
         The word or phrase that attributes; None for a quotation that merely goes on.
     content : tuple of Span
-        What is attributed, in one or several pieces, without quotation marks.
+        What is attributed, in one or several pieces, without quotation marks; a complementiser ('that', 'whether')
+        belongs to it, as in PARC 3 and PolNeAR.
     directness : {'direct', 'indirect', 'mixed'}
         Whether the content stands in quotation marks, not at all, or in part.
     source_type : str

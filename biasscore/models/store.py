@@ -62,6 +62,11 @@ def load_model(name: str) -> Model:
     got = sha256(raw)
     if got != card["sha256"]:
         raise ModelError(f"model {name!r} is not the one of its card: digest {got[:12]}, card {card['sha256'][:12]}")
+    return unpack(raw, card)
+
+
+def unpack(raw: bytes, card: Mapping[str, Any]) -> Model:
+    """The model that a model file holds."""
     return Model(*_unpack(raw), card)
 
 

@@ -17,8 +17,8 @@ TYPES = [
     ("It was announced that the bridge was safe.", "elided", False, False),
 ]
 ARABIC = [
-    ("قال وزير الخارجية إن المحادثات كانت مثمرة.", "وزير الخارجية", "المحادثات كانت مثمرة"),
-    ("أكد متحدث باسم الحكومة أن الجسر آمن.", "متحدث باسم الحكومة", "الجسر آمن"),
+    ("قال وزير الخارجية إن المحادثات كانت مثمرة.", "وزير الخارجية", "إن المحادثات كانت مثمرة"),
+    ("أكد متحدث باسم الحكومة أن الجسر آمن.", "متحدث باسم الحكومة", "أن الجسر آمن"),
     ("وفقا لتقرير الأمم المتحدة، الجسر آمن.", "الأمم المتحدة", "الجسر آمن"),
 ]
 
@@ -34,6 +34,26 @@ def test_arabic_verb_first(text, source, content):
     (found,) = bs.score(text, lang="ar").attributions
     assert source in found.source.text
     assert found.content[0].text == content
+
+
+NOT_CITED = [
+    "كان يلعب في الحديقة فحسب، والرجل يراقبه من بعيد.",  # 'only', not 'according to'
+    "تأثير المدينة على الوافدين الجدد كان كبيرا.",  # 'the new', not 'he renewed that'
+    "نقلت العائلة أثاثها إلى المدينة بعد أن باعت البيت.",  # 'after she sold', not 'reported that'
+    'سجلت الفرقة أغنية "مطر على النافذة" قبل عامين.',  # the name of a thing
+]
+
+
+@pytest.mark.parametrize("text", NOT_CITED)
+def test_arabic_nobody_is_cited(text):
+    assert bs.score(text, lang="ar").attributions == ()
+
+
+def test_arabic_name_in_marks_is_not_what_is_said():
+    (found,) = bs.score(
+        'قال الوزير لصحيفة "الصباح" اليوم: "لن تعقد الحكومة انتخابات هذا العام".', lang="ar"
+    ).attributions
+    assert found.content[0].text == "لن تعقد الحكومة انتخابات هذا العام"
 
 
 def test_a_medium_makes_it_second_hand():

@@ -27,7 +27,7 @@ def test_a_value_that_is_unknown_shows_its_reason() -> None:
 def test_marks_without_colour() -> None:
     shown = bs.score(TEXT).to_terminal(text=True)
     assert "The mayor [>said] that the bridge would reopen. The [!reckless] [#junta] did nothing." in shown
-    assert "The mayor | said (neutral) | indirect, anonymous_described | the bridge would reopen" in shown
+    assert "The mayor | said (neutral) | indirect, anonymous_described | that the bridge would reopen" in shown
 
 
 def test_colours_add_nothing_else(profiles: dict[str, bs.Profile]) -> None:

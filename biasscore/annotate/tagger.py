@@ -1,0 +1,170 @@
+"""Attributions found by the shipped model: a label for every token, then a source for every content."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import overload
+
+import numpy as np
+
+from biasscore.annotate.grammar import PRONOUN
+from biasscore.annotate.labels import Tagged, runs_of
+from biasscore.annotate.lexical import Lexical
+from biasscore.annotate.linking import Linker, Places, candidate_pairs
+from biasscore.annotate.relations import Relation, Run
+from biasscore.annotate.tagging import FormRows, token_columns
+from biasscore.annotate.view import BREAK, View
+from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.models.convolution import Convolution
+from biasscore.models.store import Model
+from biasscore.models.viterbi import best_labels
+from biasscore.text.block import Block
+
+ATTRIBUTION_MODELS = {"en": "attribution_en"}
+"""Language -> shipped model."""
+_FARTHEST_CUE = 12
+"""Tokens between a content or its source and the cue that joins them."""
+_ARTICLES, _EXPLETIVE = frozenset(("the", "a", "an")), frozenset(("it",))
+_BE = frozenset(("is", "was", "has", "had"))
+_JOINING = frozenset(("and", "but", "or", "that"))
+
+
+class Tagger:
+    """Finds attribution relations with a convolution over the tokens of each document.
+
+    Parameters
+    ----------
+    model : Model
+        ``attribution_*``, as ``benchmarks/train/attribution.py`` makes it.
+    vocabulary : Vocabulary
+        Lexicons of the model's language.
+    """
+
+    def __init__(self, model: Model, vocabulary: Vocabulary) -> None:
+        arrays = model.arrays
+        self._vocabulary = vocabulary
+        self._rows = FormRows(model.words["forms"])
+        self._word, self._ending = arrays["word.weight"], arrays["ending.weight"]
+        self._convolution = Convolution(arrays)
+        self._label = arrays["label.weight"], arrays["label.bias"]
+        self._transition, self._opening = arrays["transition"], arrays["opening"]
+        self._linker = Linker(arrays)
+
+    def find(self, block: Block, lexical: Lexical, view: View, rules: list[Relation]) -> list[Relation]:
+        """Find the relations of a block, in text order.
+
+        Parameters
+        ----------
+        block, lexical, view
+            The documents, as ``Annotator`` has them.
+        rules : list of Relation
+            What the rules found, in text order.
+        """
+        states = self._states(block, token_columns(block, self._vocabulary, lexical, view, rules))
+        scores = np.concatenate([one @ self._label[0] + self._label[1] for one in states])
+        begins = np.zeros(block.n_tokens, bool)
+        begins[block.document_start[:-1][np.diff(block.document_start) > 0]] = True
+        labels = best_labels(scores, self._transition, self._opening, begins)
+        by_document = _by_document(block, rules)
+        found: list[Relation] = []
+        for document, (first, last) in enumerate(zip(block.document_start, block.document_start[1:], strict=False)):
+            tagged = runs_of(labels[first:last])
+            if tagged.contents:
+                places = places_of(block, view, int(first), int(last))
+                pairs = candidate_pairs(tagged, places, by_document[document], int(first))
+                sources = self._linker.choose(tagged, pairs, states[document])
+                found += self._relations(tagged, sources, view, int(first))
+        return sorted(found, key=lambda relation: relation.content[0][0])
+
+    def _states(self, block: Block, columns: np.ndarray) -> list[np.ndarray]:
+        rows = self._rows.rows(block.table.forms)
+        states = []
+        for first, last, s_first, s_last in document_bounds(block):
+            forms = block.form[first:last]
+            inputs = np.concatenate(
+                (self._word[rows.word[forms]], self._ending[rows.ending[forms]], columns[first:last]), axis=1
+            )
+            states.append(self._convolution(inputs, block.sentence_start[s_first : s_last + 1] - first))
+        return states
+
+    def _relations(self, tagged: Tagged, sources: list[int], view: View, start: int) -> list[Relation]:
+        found = []
+        for pieces, number in zip(tagged.contents, sources, strict=True):
+            near = tagged.sources[number] if number >= 0 else None
+            source = _tidied(view, near, start)
+            cue = _tidied(view, _nearest_cue(tagged.cues, pieces, near), start)
+            content = tuple(_tidied(view, piece, start) for piece in pieces)
+            if source is not None and _is_word(view, source, _ARTICLES):
+                continue
+            if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
+                source = None
+            found.append(Relation(source, cue, content, _entry(view, cue), "model"))
+        return found
+
+
+def places_of(block: Block, view: View, first: int, last: int) -> Places:
+    """Where the tokens of one document stand."""
+    pronoun = (np.array(view.classes[first:last], np.int32) & PRONOUN) != 0
+    return Places(block.sentence[first:last], block.paragraph[first:last], block.quotation[first:last] >= 0, pronoun)
+
+
+def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
+    """First and last token, first and last sentence of every document (the last ones exclusive)."""
+    sentences = np.searchsorted(block.sentence_document, np.arange(len(block) + 1))
+    starts = block.document_start.tolist()
+    return list(zip(starts, starts[1:], sentences.tolist(), sentences[1:].tolist(), strict=False))
+
+
+def _by_document(block: Block, rules: list[Relation]) -> list[list[Relation]]:
+    found: list[list[Relation]] = [[] for _ in range(len(block))]
+    for relation in rules:
+        found[block.document[relation.content[0][0]]].append(relation)
+    return found
+
+
+def _nearest_cue(cues: list[Run], content: tuple[Run, ...], source: Run | None) -> Run | None:
+    """The cue with the fewest tokens between it and both content and source."""
+    spans = content if source is None else (*content, source)
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    near = cues[bisect_left(cues, (first - 2 * _FARTHEST_CUE,)) : bisect_left(cues, (last + _FARTHEST_CUE,))]
+    best, least = None, _FARTHEST_CUE + 1
+    for cue in near:
+        distance = max(min(_gap(cue, piece) for piece in content), _gap(cue, spans[-1]))
+        if distance < least:
+            best, least = cue, distance
+    return best
+
+
+def _gap(one: Run, other: Run) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+@overload
+def _tidied(view: View, run: Run, start: int) -> Run: ...
+@overload
+def _tidied(view: View, run: Run | None, start: int) -> Run | None: ...
+def _tidied(view: View, run: Run | None, start: int) -> Run | None:
+    """A run in tokens of the block, without the conjunction that joins it to what follows ('the minister and')."""
+    if run is None:
+        return None
+    first, last = run[0] + start, run[1] + start
+    while last - first > 1 and view.forms[last - 1] in _JOINING and not view.flags[last - 1] & BREAK:
+        last -= 1
+    return first, last
+
+
+def _is_word(view: View, run: Run, words: frozenset[str]) -> bool:
+    return run[1] - run[0] == 1 and view.forms[run[0]] in words
+
+
+def _is_impersonal(view: View, source: Run, cue: Run, content: Run) -> bool:
+    """'It was announced that': nobody says it."""
+    return _is_word(view, source, _EXPLETIVE) and view.forms[cue[0]] in _BE and view.forms[content[0]] == "that"
+
+
+def _entry(view: View, cue: Run | None) -> int:
+    """Entry of the lexicon's cue in a cue: the last one, which is the verb of 'has repeatedly said'."""
+    if cue is None:
+        return -1
+    entries = [view.cues[token][1] for token in range(*cue) if token in view.cues]
+    return entries[-1] if entries else -1

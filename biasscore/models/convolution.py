@@ -1,0 +1,74 @@
+"""A small dilated convolution over the tokens of one document.
+
+Every document goes through on its own, so that its figures do not depend on what else is in the block (a matrix product
+may round differently in another shape).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.models.store import Floats
+
+DILATIONS = (1, 2, 4, 8, 16)
+POOLED_AFTER = 3
+"""Layers after which the maximum over the own and the previous sentence is added."""
+
+
+class Convolution:
+    """Residual layers of width three: linear input, five dilations, sentence pooling on the way.
+
+    Parameters
+    ----------
+    arrays : mapping of str to ndarray
+        ``input.weight`` (inputs, filters), ``layer{i}.weight`` (3 * filters, filters), ``pool.weight``
+        (2 * filters, filters), each with its ``bias``.
+    """
+
+    def __init__(self, arrays: Mapping[str, Floats]) -> None:
+        self._input = arrays["input.weight"], arrays["input.bias"]
+        self._layers = [(arrays[f"layer{i}.weight"], arrays[f"layer{i}.bias"]) for i in range(len(DILATIONS))]
+        self._pool = arrays["pool.weight"], arrays["pool.bias"]
+
+    def __call__(self, inputs: Floats, sentence_start: NDArray[np.int32]) -> Floats:
+        """States of the tokens of one document.
+
+        Parameters
+        ----------
+        inputs : ndarray of float32, shape (tokens, inputs)
+            Input columns.
+        sentence_start : ndarray of int32, shape (sentences + 1,)
+            First token of every sentence, and the number of tokens.
+
+        Returns
+        -------
+        ndarray of float32, shape (tokens, filters)
+        """
+        weight, bias = self._input
+        n, width = len(inputs), weight.shape[1]
+        margin = DILATIONS[-1]
+        padded = np.zeros((n + 2 * margin, width), np.float32)
+        states = padded[margin : margin + n]
+        np.maximum(inputs @ weight + bias, 0, out=states)
+        windows = np.empty((n, 3 * width), np.float32)
+        for number, (dilation, (weight, bias)) in enumerate(zip(DILATIONS, self._layers, strict=True), 1):
+            for place, shift in enumerate((-dilation, 0, dilation)):
+                windows[:, place * width : (place + 1) * width] = padded[margin + shift : margin + shift + n]
+            step = windows @ weight
+            step += bias
+            np.maximum(step, 0, out=step)
+            states += step
+            if number == POOLED_AFTER:
+                states += self._pooled(states, sentence_start)
+        return states
+
+    def _pooled(self, states: Floats, sentence_start: NDArray[np.int32]) -> Floats:
+        weight, bias = self._pool
+        highest = np.maximum.reduceat(states, sentence_start[:-1], axis=0)
+        before = np.zeros_like(highest)
+        before[1:] = highest[:-1]
+        projected: Floats = np.concatenate((highest, before), axis=1) @ weight + bias
+        return np.repeat(projected, np.diff(sentence_start), axis=0)
