@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.annotate.grammar import TIME
+from biasscore.annotate.grammar import CONJUNCTION, PRONOUN, TIME
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
 from biasscore.annotate.view import View
@@ -66,6 +66,9 @@ class Actor(NamedTuple):
     listed: bool
     gender: str
 
+
+_NEVER_IN_NAMES = TIME | CONJUNCTION | PRONOUN
+"""Classes of words that a capital does not make a name ('And', 'I', 'Monday')."""
 
 Hit = tuple[int, int]
 """Token after the last, and entry."""
@@ -139,7 +142,7 @@ class ActorFinder:
         """Stretches of capitalised words and listed names, not across commas or sentences."""
         n = block.n_tokens
         grammar = self._vocabulary.grammar.column(block.table.forms)[block.form]
-        part = lexical.capital_name & ((block.flags & LATIN) != 0) & ((grammar & TIME) == 0)
+        part = lexical.capital_name & ((block.flags & LATIN) != 0) & ((grammar & _NEVER_IN_NAMES) == 0)
         for table in (text.listed, text.given, text.titles):
             for first, (last, _) in table.items():
                 if table is not text.titles or self._arabic or last - first > 1:

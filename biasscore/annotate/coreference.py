@@ -7,11 +7,14 @@ from typing import NamedTuple
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.view import View
 
-_HE = frozenset(("he", "him", "هو"))
+_HE = frozenset(("he", "him", "his", "هو"))
 _SHE = frozenset(("she", "her", "هي"))
-_I = frozenset(("i", "انا"))
-_PLURAL = frozenset("they we them who".split()) | frozenset(("هم", "نحن"))
-_NEUTER = frozenset("it which that".split())
+_SELF = frozenset("i me my we us our انا نحن".split())
+"""Inside a quotation whoever is quoted, outside it the author."""
+_YOU = frozenset("you your".split())
+_PLURAL = frozenset("they them their who هم".split())
+_NEUTER = frozenset("it its which that".split())
+RELATIVE = frozenset("who which that".split())
 _ANYBODY = ("source", "man", "woman", "مصدر")
 _REACH = 2
 """Sentences back in which 'they' looks for a group."""
@@ -79,7 +82,9 @@ class Memory:
     def pronoun(self, view: View, token: int) -> Source | None:
         """Whom a pronoun stands for; None for a word that is no pronoun."""
         form = view.forms[token]
-        if form in _HE | _SHE | _I:
+        if form in _YOU or (form in _SELF and view.quotation[token] < 0):
+            return Source("person", "you" if form in _YOU else "the author", "", False, False, "")
+        if form in _HE | _SHE | _SELF:
             return self._person(token, form) or Source("person", form, "", False, True, "")
         if form in _PLURAL or form in _NEUTER:
             kind = "body" if form in _NEUTER else "person"
@@ -90,7 +95,7 @@ class Memory:
         cited = self._people[-1] if self._people else None
         wrong = "female" if form in _HE else "male" if form in _SHE else ""
         named = next((item for item in reversed(self._persons) if item[0] < token and item[1].gender != wrong), None)
-        if named is not None and form not in _I and (cited is None or named[0] > cited[0]):
+        if named is not None and form not in _SELF and (cited is None or named[0] > cited[0]):
             actor = named[1]
             same = next((s for _, s in reversed(self._people) if s.actor == actor.name), None)
             return same._replace(orphan=False) if same else Source("person", actor.name, "", False, False, actor.name)

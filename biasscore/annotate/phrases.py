@@ -53,7 +53,7 @@ def phrase_before(view: View, cue: int, start: int) -> Run | None:
     if last < start or view.quotation[last] >= 0 or not view.flags[last] & WORD:
         return None
     if view.forms[last] in _RELATIVE and last > start:
-        return _antecedent(view, last, start)
+        return antecedent(view, last, start)
     if view.flags[last] & COMMA:
         return _with_apposition(view, last, start)
     if view.flags[last] & BREAK:
@@ -67,7 +67,8 @@ def _is_nominal(view: View, token: int) -> bool:
     return view.name[token] and not view.classes[token] & (AUXILIARY | NEGATION)
 
 
-def _antecedent(view: View, relative: int, start: int) -> Run | None:
+def antecedent(view: View, relative: int, start: int) -> Run | None:
+    """The noun phrase that a relative pronoun stands behind, up to the pronoun."""
     last = relative - 1
     first = _phrase_start(view, last, start) if view.quotation[last] < 0 else None
     return (first, relative) if first is not None else None

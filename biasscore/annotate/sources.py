@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from biasscore.annotate.actors import Actor
-from biasscore.annotate.coreference import Memory, Source
+from biasscore.annotate.coreference import RELATIVE, Memory, Source
 from biasscore.annotate.grammar import DETERMINER, PREPOSITION
+from biasscore.annotate.phrases import antecedent
 from biasscore.annotate.relations import Relation, Run
-from biasscore.annotate.view import CAP, COMMA, POSSESSIVE, UPPER, View
+from biasscore.annotate.view import CAP, COMMA, NUMBER, POSSESSIVE, UPPER, View
 from biasscore.annotate.vocabulary import Vocabulary
 
 _LONGEST_NAME = 4
@@ -70,14 +71,16 @@ class SourceReader:
                 return seen.last._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
+        if last - first == 1 and view.forms[first] in RELATIVE:
+            first, last = antecedent(view, first, view.sentence_start[view.sentence[first]]) or (first, last)
         if last - first == 1:
             pronoun = seen.pronoun(view, first)
             if pronoun is not None:
                 return pronoun
-        source = self._described(view, relation.source, at, seen)
+        source = self._described(view, (first, last), at, seen)
         nouns = [self._noun(view, token) for token in range(first, last) if token in view.source_noun]
         seen.remember(
-            first, source, nouns, group=source.type != "person" and self._is_group(view, relation.source, source)
+            first, source, nouns, group=source.type != "person" and self._is_group(view, (first, last), source)
         )
         return source
 
@@ -199,6 +202,8 @@ class SourceReader:
 
     def _unknown(self, view: View, run: Run) -> Source:
         text = self._text(view, run)
+        if view.flags[run[0]] & NUMBER:
+            return Source("document", text, "citizen", False, False, "")  # '60 percent say': a survey speaks
         if any(view.flags[token] & UPPER for token in range(*run)):
             return Source("body", text, "", False, False, "")
         if any(view.name[token] for token in range(*run)) or self._opens_with_name(view, run):
