@@ -93,6 +93,7 @@ def candidate_pairs(tagged: Tagged, places: Places, rules: list[Relation], start
     gap = np.where(before, c_first - s_last, np.where(behind, s_first - c_last, 0))
     low, high = np.where(before, s_last, c_last), np.where(before, c_first, s_first)
     sentence, paragraph, quoted, pronoun = places
+    cue_begins, cue_ended = (_marked(points, len(sentence) + 2) for points in (cues.first, cues.last))
     sentences = np.abs(sentence[s_first] - sentence[np.where(before, c_first, c_last - 1)])
     columns = [
         before,
@@ -103,9 +104,9 @@ def candidate_pairs(tagged: Tagged, places: Places, rules: list[Relation], start
         np.minimum(_between(sources.first, low, high), 3) / 3,
         np.minimum(_between(contents.first, low, high), 3) / 3,
         _between(cues.first, low, high) > 0,
-        _member(cues.first, s_last) | _member(cues.first, s_last + 1),
-        _member(cues.last, s_first) | _member(cues.last, s_first - 1),
-        _member(cues.last, c_first) | _member(cues.last, c_first - 1),
+        cue_begins[s_last] | cue_begins[s_last + 1],
+        cue_ended[s_first] | cue_ended[s_first - 1],
+        cue_ended[c_first] | cue_ended[c_first - 1],
         sentence[s_first] == sentence[c_first],
         sentence[s_first] == sentence[c_last - 1],
         np.minimum(sentences, 3) / 3,
@@ -114,7 +115,7 @@ def candidate_pairs(tagged: Tagged, places: Places, rules: list[Relation], start
         quoted[c_first],
         quoted[c_last - 1],
         quoted[s_first],
-        _linked_by_rules(tagged, rules, start)[content, source],
+        _linked_by_rules(contents, sources, rules, start)[content, source],
         np.minimum(s_last - s_first, 10) / 10,
     ]
     return Pairs(content, source, np.stack(columns, axis=1).astype(np.float32))
@@ -126,23 +127,20 @@ def _between(points: Ints, low: Ints, high: Ints) -> Ints:
     return count
 
 
-def _member(points: Ints, wanted: Ints) -> NDArray[np.bool_]:
-    return np.isin(wanted, points)
+def _marked(points: Ints, n: int) -> NDArray[np.bool_]:
+    """Tokens that are among some points; the last entry is what stands before the first token."""
+    marked = np.zeros(n, bool)
+    marked[points] = True
+    return marked
 
 
-def _linked_by_rules(tagged: Tagged, rules: list[Relation], start: int) -> NDArray[np.bool_]:
+def _linked_by_rules(contents: Edges, sources: Edges, rules: list[Relation], start: int) -> NDArray[np.bool_]:
     """Whether the rules gave the content, or an overlapping one, an overlapping source."""
-    contents, sources, _ = edges_of(tagged)
-    linked = np.zeros((len(contents.first), len(sources.first)), bool)
-    for relation in rules:
-        if relation.source is None:
-            continue
-        first, last = relation.content[0][0] - start, relation.content[-1][1] - start
-        rows = np.flatnonzero((contents.first < last) & (contents.last > first))
-        columns = np.flatnonzero(
-            (sources.first < relation.source[1] - start) & (sources.last > relation.source[0] - start)
-        )
-        linked[np.ix_(rows, columns)] = True
+    known = [(one.content[0][0], one.content[-1][1], *one.source) for one in rules if one.source is not None]
+    c_first, c_last, s_first, s_last = np.array(known, np.int64).reshape(-1, 4).T - start
+    content = (contents.first[:, None] < c_last) & (contents.last[:, None] > c_first)
+    source = (sources.first[:, None] < s_last) & (sources.last[:, None] > s_first)
+    linked: NDArray[np.bool_] = content @ source.T
     return linked
 
 
