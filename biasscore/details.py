@@ -76,15 +76,14 @@ class Live:
     def _attribution(self, relation: Relation, row: int) -> Attribution:
         found = self.annotations
         source = found.sources[row]
-        anonymous = source.type.startswith("anonymous")
         return Attribution(
             source=self._run(relation.source),
             cue=self._run(relation.cue),
             content=tuple(self._span(*run) for run in relation.content),
             directness=found.directness(relation),
             source_type=source.type,
-            named=source.type != "elided" and not anonymous and not (source.orphan and source.type == "person"),
-            anonymous=anonymous,
+            named=source.named,
+            anonymous=source.anonymous,
             secondary=source.secondary,
             cue_class=found.cue_class(relation),
             source_id=source.id,

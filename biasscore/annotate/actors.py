@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.annotate.grammar import CONJUNCTION, PRONOUN, TIME
+from biasscore.annotate.grammar import CONJUNCTION, DETERMINER, PRONOUN, TIME
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
 from biasscore.annotate.view import View
@@ -67,8 +67,8 @@ class Actor(NamedTuple):
     gender: str
 
 
-_NEVER_IN_NAMES = TIME | CONJUNCTION | PRONOUN
-"""Classes of words that a capital does not make a name ('And', 'I', 'Monday')."""
+_NEVER_IN_NAMES = TIME | CONJUNCTION | PRONOUN | DETERMINER
+"""Classes of words that a capital does not make a name ('And', 'I', 'The', 'Monday')."""
 
 Hit = tuple[int, int]
 """Token after the last, and entry."""
@@ -189,6 +189,11 @@ class ActorFinder:
                     found += self._unlisted(begin, token, titled, text)
                 titled = True
                 token = begin = title[0]
+            elif begin < token and begin not in text.given and token in text.given and token + 1 < last and not titled:
+                # 'Education Anna Lee', 'Democrat Anna Lee': a given name begins a person's name
+                found += self._unlisted(begin, token, titled, text)
+                begin = token
+                token += 1
             else:
                 token += 1
                 if text.flags[token - 1] & POSSESSIVE:

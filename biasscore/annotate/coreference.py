@@ -48,6 +48,18 @@ class Source(NamedTuple):
     orphan: bool
     actor: str
 
+    @property
+    def anonymous(self) -> bool:
+        """Whether a human source is hidden behind a description."""
+        return self.type.startswith("anonymous")
+
+    @property
+    def named(self) -> bool:
+        """Whether a reader can tell who or what it is: a person by name, anything else by what it is called."""
+        if self.type == "person":
+            return bool(self.actor) and not self.orphan
+        return self.type != "elided" and not self.anonymous
+
 
 class Memory:
     """Sources and persons of one document so far."""

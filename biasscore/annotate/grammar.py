@@ -24,6 +24,7 @@ CLASSES = (
     "complementiser",
     "time",
     "medium",
+    "kin",
 )
 (
     DETERMINER,
@@ -38,6 +39,7 @@ CLASSES = (
     COMPLEMENTISER,
     TIME,
     MEDIUM,
+    KIN,
 ) = (1 << bit for bit in range(len(CLASSES)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.coreference import RELATIVE, Memory, Source
-from biasscore.annotate.grammar import DETERMINER, PREPOSITION
+from biasscore.annotate.grammar import DETERMINER, KIN, PREPOSITION
 from biasscore.annotate.phrases import antecedent
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import CAP, COMMA, NUMBER, POSSESSIVE, UPPER, View
@@ -73,7 +73,7 @@ class SourceReader:
         first, last = relation.source
         if last - first == 1 and view.forms[first] in RELATIVE:
             first, last = antecedent(view, first, view.sentence_start[view.sentence[first]]) or (first, last)
-        if last - first == 1:
+        if last - first == 1 and (not view.flags[first] & UPPER or view.forms[first] == "i"):
             pronoun = seen.pronoun(view, first)
             if pronoun is not None:
                 return pronoun
@@ -107,6 +107,8 @@ class SourceReader:
         role = entry.label if entry else ""
         named = _actors_in(run, at) if head is None else self._named_behind(view, run, head, at)
         person = next((actor for actor in named if actor.kind in ("person", "name")), None)
+        if person is None and head is not None and view.classes[head] & KIN:
+            return Source("person", self._text(view, run), "citizen", False, False, "")
         if person is not None and (entry is None or entry.kind in ("human", "plural_group", "bare")):
             kind = "metonym" if person.kind == "place" else "person"
             return Source(kind, person.name, role, False, False, person.name)
@@ -197,17 +199,25 @@ class SourceReader:
         known = seen.described(noun) if definite and (plain or entry.kind == "bare") else None
         if known is not None:
             return known
-        type_ = "anonymous_bare" if entry.kind == "bare" and plain else "anonymous_described"
+        bare = (entry.kind == "bare" and plain) or (not definite and self._says_nothing_more(view, run, head))
+        type_ = "anonymous_bare" if bare else "anonymous_described"
         return Source(type_, self._text(view, run), entry.label, False, definite and plain, "")
+
+    def _says_nothing_more(self, view: View, run: Run, head: int) -> bool:
+        """'Officials', 'some critics': several of a kind, without a word about which."""
+        several = view.forms[head].endswith("s") and not self._arabic
+        return several and all(view.classes[token] & DETERMINER for token in range(*run) if token != head)
 
     def _unknown(self, view: View, run: Run) -> Source:
         text = self._text(view, run)
+        if all(view.classes[token] & DETERMINER for token in range(*run)):
+            return Source("anonymous_bare", text, "", False, False, "")  # 'some', 'others'
         if view.flags[run[0]] & NUMBER:
             return Source("document", text, "citizen", False, False, "")  # '60 percent say': a survey speaks
         if any(view.flags[token] & UPPER for token in range(*run)):
             return Source("body", text, "", False, False, "")
         if any(view.name[token] for token in range(*run)) or self._opens_with_name(view, run):
-            return Source("person", text, "", False, False, "")
+            return Source("person", text, "", False, False, text)
         return Source("anonymous_described", text, "", False, False, "")
 
     @staticmethod

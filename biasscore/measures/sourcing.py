@@ -24,7 +24,6 @@ EVALUATIVE = ("one_sided_terms", "labels", "euphemisms", "exaggeration")
 _LEAST_CUES = 3
 """Cues that each of two sources must have before their treatment is compared."""
 _DISTANCING = ("doubt", "accusation")
-_ANONYMOUS = ("anonymous_described", "anonymous_bare")
 
 
 def _spec(
@@ -251,12 +250,9 @@ class _Relations:
         types = [source.type for source in sources]
         classes = [annotations.cue_class(relation) for relation in self.relations]
         self.sourced = _flags(kind != "elided" for kind in types)
-        self.anonymous = _flags(kind in _ANONYMOUS for kind in types)
+        self.anonymous = _flags(source.anonymous for source in sources)
         self.orphan = _flags(source.orphan for source in sources)
-        self.named = _flags(
-            kind != "elided" and kind not in _ANONYMOUS and not (source.orphan and kind == "person")
-            for kind, source in zip(types, sources, strict=True)
-        )
+        self.named = _flags(source.named for source in sources)
         self.secondary = _flags(source.secondary for source in sources)
         self.cued = _flags(relation.cue is not None for relation in self.relations)
         self.neutral = _flags(name == "neutral" for name in classes)
