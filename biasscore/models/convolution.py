@@ -16,6 +16,9 @@ from biasscore.models.store import Floats
 DILATIONS = (1, 2, 4, 8, 16)
 POOLED_AFTER = 3
 """Layers after which the maximum over the own and the previous sentence is added."""
+_MARGIN = DILATIONS[-1]
+_ROWS = 1024
+"""Tokens of a document that go through a layer at a time, so that their windows stay in the cache."""
 
 
 class Convolution:
@@ -49,21 +52,24 @@ class Convolution:
         """
         weight, bias = self._input
         n, width = len(inputs), weight.shape[1]
-        margin = DILATIONS[-1]
-        padded = np.zeros((n + 2 * margin, width), np.float32)
-        states = padded[margin : margin + n]
-        np.maximum(inputs @ weight + bias, 0, out=states)
-        windows = np.empty((n, 3 * width), np.float32)
+        # zeros before and behind stand for what is outside the document; a layer reads one copy and writes the other
+        now, then = (np.zeros((n + 2 * _MARGIN, width), np.float32) for _ in range(2))
+        np.maximum(inputs @ weight + bias, 0, out=now[_MARGIN : _MARGIN + n])
+        windows = np.empty((min(n, _ROWS), 3 * width), np.float32)
         for number, (dilation, (weight, bias)) in enumerate(zip(DILATIONS, self._layers, strict=True), 1):
-            for place, shift in enumerate((-dilation, 0, dilation)):
-                windows[:, place * width : (place + 1) * width] = padded[margin + shift : margin + shift + n]
-            step = windows @ weight
-            step += bias
-            np.maximum(step, 0, out=step)
-            states += step
+            for first in range(0, n, _ROWS):
+                rows = min(_ROWS, n - first)
+                for place, shift in enumerate((-dilation, 0, dilation)):
+                    begin = _MARGIN + first + shift
+                    windows[:rows, place * width : (place + 1) * width] = now[begin : begin + rows]
+                step = windows[:rows] @ weight
+                step += bias
+                np.maximum(step, 0, out=step)
+                np.add(now[_MARGIN + first : _MARGIN + first + rows], step, out=then[_MARGIN + first :][:rows])
+            now, then = then, now
             if number == POOLED_AFTER:
-                states += self._pooled(states, sentence_start)
-        return states
+                now[_MARGIN : _MARGIN + n] += self._pooled(now[_MARGIN : _MARGIN + n], sentence_start)
+        return now[_MARGIN : _MARGIN + n]
 
     def _pooled(self, states: Floats, sentence_start: NDArray[np.int32]) -> Floats:
         weight, bias = self._pool
