@@ -280,7 +280,8 @@ def test_slim_rows_hold_no_spans(profiles: dict[str, bs.Profile]) -> None:
 @pytest.fixture(scope="module")
 def repeated(corpus: Any) -> list[tuple[str, bs.Profile, bs.Profile]]:
     """Texts without boilerplate, once and four times."""
-    scorer, found = bs.Scorer(), []
+    # the attribution model looks beyond the paragraph, so only the rules read a copy as they read the first
+    scorer, found = bs.Scorer(attribution="rules"), []
     for item in corpus:
         once = scorer.score(item.text)
         # wire copy that begins with a dateline and ends with a sign-off is not the same four times

@@ -7,7 +7,7 @@ from typing import overload
 
 import numpy as np
 
-from biasscore.annotate.grammar import PRONOUN
+from biasscore.annotate.grammar import PRONOUN, TIME
 from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.linking import Linker, Places, candidate_pairs
@@ -92,13 +92,13 @@ class Tagger:
         for pieces, number in zip(tagged.contents, sources, strict=True):
             near = tagged.sources[number] if number >= 0 else None
             source = _tidied(view, near, start)
-            cue = _tidied(view, _nearest_cue(tagged.cues, pieces, near), start)
+            cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), start))
             content = tuple(_tidied(view, piece, start) for piece in pieces)
             if source is not None and _is_word(view, source, _ARTICLES):
                 continue
             if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
                 source = None
-            found.append(Relation(source, cue, content, _entry(view, cue), "model"))
+            found.append(Relation(source, cue, content, entry, "model"))
         return found
 
 
@@ -162,9 +162,13 @@ def _is_impersonal(view: View, source: Run, cue: Run, content: Run) -> bool:
     return _is_word(view, source, _EXPLETIVE) and view.forms[cue[0]] in _BE and view.forms[content[0]] == "that"
 
 
-def _entry(view: View, cue: Run | None) -> int:
-    """Entry of the lexicon's cue in a cue: the last one, which is the verb of 'has repeatedly said'."""
+def _known(view: View, cue: Run | None) -> tuple[Run | None, int]:
+    """A cue without the time that follows it ('said on Monday'), and the last entry of the lexicon in it."""
     if cue is None:
-        return -1
-    entries = [view.cues[token][1] for token in range(*cue) if token in view.cues]
-    return entries[-1] if entries else -1
+        return None, -1
+    known = [token for token in range(*cue) if token in view.cues]
+    if not known:
+        return cue, -1
+    last, entry = view.cues[known[-1]]
+    timed = any(view.classes[token] & TIME for token in range(last, cue[1]))
+    return ((cue[0], last) if timed else cue), entry

@@ -51,6 +51,11 @@ def test_the_same_alone_and_in_any_batch() -> None:
     assert next(iter(bs.score_many([ARTICLE, *others]))).to_json() == alone
 
 
+def test_a_text_repeated_reads_nearly_alike() -> None:
+    once, often = (bs.score("\n\n".join([ARTICLE] * times))["sourcing.attributed_share"].value for times in (1, 4))
+    assert often == pytest.approx(once, abs=0.05)
+
+
 def test_provenance_names_the_model_and_its_digest() -> None:
     model = load_model("attribution_en")
     assert bs.score(ARTICLE).provenance["models"]["attribution_en"] == model.digest
