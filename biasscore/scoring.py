@@ -24,6 +24,7 @@ from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, t
 from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
 from biasscore.measures.vader import SentenceTone
+from biasscore.models.threads import one_thread
 from biasscore.profile import Profile
 from biasscore.records import Facts, ScoreColumns
 from biasscore.stored import sha256
@@ -56,7 +57,7 @@ class _Engine:
 
     def profiles(self, items: Sequence[Item]) -> list[Profile]:
         """Profiles of checked items, in their order."""
-        with self._lock:
+        with self._lock, one_thread():
             block = self._reader.read([item["text"] for item in items], [item.get("lang") for item in items])
             languages = set(block.languages)
             if len(languages) == 1:

@@ -18,9 +18,9 @@ LARGEST = 4_000_000
 def test_card(name: str) -> None:
     card = store.load_model(name).card
     assert card["name"] == name
-    assert {"version", "what", "data", "licence", "trained_by", "figures", "limits"} <= set(card)
+    assert {"version", "what", "data", "licence", "trained_by", "measured_by", "limits"} <= set(card)
     assert (Path(__file__).parents[2] / card["trained_by"]).exists()
-    assert (Path(__file__).parents[2] / card["figures"]).exists()
+    assert (Path(__file__).parents[2] / card["measured_by"]).exists()
 
 
 def test_no_card_without_a_model_and_not_too_large() -> None:
