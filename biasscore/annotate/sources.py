@@ -5,6 +5,7 @@ from __future__ import annotations
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.coreference import RELATIVE, Memory, Source
 from biasscore.annotate.grammar import DETERMINER, KIN, PREPOSITION
+from biasscore.annotate.grammar import POSSESSIVE as OWNER
 from biasscore.annotate.phrases import antecedent
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import CAP, COMMA, NUMBER, POSSESSIVE, UPPER, View
@@ -71,9 +72,11 @@ class SourceReader:
                 return seen.last._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
-        if last - first == 1 and view.forms[first] in RELATIVE:
-            first, last = antecedent(view, first, view.sentence_start[view.sentence[first]]) or (first, last)
-        if last - first == 1 and (not view.flags[first] & UPPER or view.forms[first] == "i"):
+        acronym = bool(view.flags[first] & UPPER) and view.forms[first] != "i"  # 'WHO' is no pronoun
+        opens = view.sentence_start[view.sentence[first]]
+        if last - first == 1 and view.forms[first] in RELATIVE and not acronym and first > opens:
+            first, last = antecedent(view, first, opens) or (first, last)
+        if last - first == 1 and not acronym:
             pronoun = seen.pronoun(view, first)
             if pronoun is not None:
                 return pronoun
@@ -107,7 +110,7 @@ class SourceReader:
         role = entry.label if entry else ""
         named = _actors_in(run, at) if head is None else self._named_behind(view, run, head, at)
         person = next((actor for actor in named if actor.kind in ("person", "name")), None)
-        if person is None and head is not None and view.classes[head] & KIN:
+        if person is None and head is not None and view.classes[head] & KIN and self._is_owned(view, run, head):
             return Source("person", self._text(view, run), "citizen", False, False, "")
         if person is not None and (entry is None or entry.kind in ("human", "plural_group", "bare")):
             kind = "metonym" if person.kind == "place" else "person"
@@ -202,6 +205,11 @@ class SourceReader:
         bare = (entry.kind == "bare" and plain) or (not definite and self._says_nothing_more(view, run, head))
         type_ = "anonymous_bare" if bare else "anonymous_described"
         return Source(type_, self._text(view, run), entry.label, False, definite and plain, "")
+
+    def _is_owned(self, view: View, run: Run, head: int) -> bool:
+        """'His mother', 'the victim's family'; in Arabic the owner is written behind the noun or with it."""
+        before = range(run[0], head)
+        return self._arabic or any(view.classes[t] & OWNER or view.flags[t] & POSSESSIVE for t in before)
 
     def _says_nothing_more(self, view: View, run: Run, head: int) -> bool:
         """'Officials', 'some critics': several of a kind, without a word about which."""

@@ -91,3 +91,21 @@ def test_actors_by_surname_capital_and_alias():
     assert actors["France"] == ["Paris", "France"]
     assert "Monday" not in actors
     assert "Italy" not in actors  # 'in Rome' is where, not who
+
+
+DESCRIBED = [
+    ("Her mother said the bridge was safe.", "person", False, False),
+    ("Parents said the bridge was safe.", "anonymous_bare", False, True),
+    ("Some critics said the bridge was safe.", "anonymous_bare", False, True),
+    ("Critics of the mayor said the bridge was safe.", "anonymous_described", False, True),
+    ("60 percent say the bridge is safe.", "document", True, False),
+    ("Anna Lee, who said the bridge was safe, left.", "person", True, False),
+    ("WHO said the water was safe.", "body", True, False),
+    ("Education minister Anna Lee said the school was safe.", "person", True, False),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "named", "anonymous"), DESCRIBED, ids=[row[0][:25] for row in DESCRIBED])
+def test_descriptions(text, kind, named, anonymous):
+    (found,) = bs.score(text).attributions
+    assert (found.source_type, found.named, found.anonymous) == (kind, named, anonymous)
