@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from biasscore.lookup import capabilities, citations
     from biasscore.measures.spec import Score
+    from biasscore.norms.reference import Reference
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
     from biasscore.spans import Evidence, Span
@@ -43,6 +44,7 @@ _HOMES = {
     "Span": "spans",
     "Score": "measures.spec",
     "Profile": "profile",
+    "Reference": "norms.reference",
     "Scorer": "scoring",
     "score": "scoring",
     "score_many": "scoring",
@@ -60,6 +62,7 @@ __all__ = [
     "LexiconError",
     "MissingExtraError",
     "Profile",
+    "Reference",
     "Score",
     "Scorer",
     "ScoringError",

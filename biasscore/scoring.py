@@ -25,6 +25,7 @@ from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
 from biasscore.measures.vader import SentenceTone
 from biasscore.models.threads import one_thread
+from biasscore.norms.reference import DEFAULT, Places, Reference
 from biasscore.profile import Profile
 from biasscore.records import Facts, ScoreColumns
 from biasscore.stored import sha256
@@ -89,9 +90,10 @@ class _Engine:
         taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families)
         words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
         sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
+        places = self._scorer.places(language, taken.value)
         provenance = self._provenance(vocabulary, annotator.models)
         return [
-            self._profile(Live(annotations, taken, row), taken, item, words[row], sentences[row], provenance)
+            self._profile(Live(annotations, taken, row), taken, places, item, words[row], sentences[row], provenance)
             if words[row]
             else self._unmeasured(block, row, item, "empty")
             for row, item in enumerate(items)
@@ -110,20 +112,27 @@ class _Engine:
         return tones
 
     def _profile(
-        self, live: Live, taken: Taken, item: Item, n_words: int, n_sentences: int, provenance: dict[str, Any]
+        self,
+        live: Live,
+        taken: Taken,
+        places: Places,
+        item: Item,
+        n_words: int,
+        n_sentences: int,
+        provenance: dict[str, Any],
     ) -> Profile:
         block, row = live.annotations.block, live.document
-        value, low, high = (column[:, row].copy() for column in (taken.value, taken.low, taken.high))
-        unknown = np.full(len(COLUMNS), np.nan)
+        columns = (taken.value, taken.low, taken.high, places.percentile, places.z)
+        value, low, high, percentile, z = (column[:, row].copy() for column in columns)
         reasons = list(taken.reasons)
         if self._scorer.measures is not None:
             for place, name in enumerate(COLUMNS):
                 if not self._scorer.wants(name):
-                    value[place] = low[place] = high[place] = np.nan
+                    value[place] = low[place] = high[place] = percentile[place] = z[place] = np.nan
                     reasons[place] = "not_requested"
         warnings = [*block.warnings[row], *live.annotations.warnings[row]]
         facts = _facts(item, "ok", block.languages[row], n_words, n_sentences, warnings)
-        scores = ScoreColumns(value, low, high, taken.n[:, row].copy(), unknown, unknown, tuple(reasons))
+        scores = ScoreColumns(value, low, high, taken.n[:, row].copy(), percentile, z, tuple(reasons))
         return Profile(facts, scores, live, item["text"], sha256(item["text"]), provenance)
 
     def _unmeasured(self, block: Block, row: int, item: Item, status: str) -> Profile:
@@ -143,6 +152,7 @@ class _Engine:
             "families": list(self._scorer.families),
             "lexicons": vocabulary.digests() if vocabulary else {},
             "models": dict(models or {}),
+            "reference": self._scorer.placed_in.provenance if self._scorer.placed_in else None,
         }
 
 
@@ -181,6 +191,9 @@ class Scorer:
         faster, finds fewer indirect statements and rests on no corpus.
     loaded : {'lexicon'}
         How loaded wording is found.
+    reference : str, Path, Reference or None
+        What percentiles and z compare with: a shipped reference ('us_news', 'us_wires'), the path of a saved one, one
+        of your own (``Reference.from_profiles``), or None.
 
     Raises
     ------
@@ -194,6 +207,8 @@ class Scorer:
     measures: tuple[str, ...] | None = None
     attribution: str = "model"
     loaded: str = "lexicon"
+    reference: str | Path | Reference | None = DEFAULT
+    placed_in: Reference | None = field(init=False, repr=False, default=None)
     own_lexicons: tuple[Lexicon, ...] = field(init=False, repr=False, default=())
     _engines: list[_Engine] = field(init=False, repr=False, compare=False, default_factory=list)
 
@@ -207,6 +222,10 @@ class Scorer:
         for measure in self.measures or ():
             column_name(measure)
         object.__setattr__(self, "families", tuple(self.families))
+        if isinstance(self.reference, str | Path):
+            object.__setattr__(self, "placed_in", Reference.load(self.reference))
+        else:
+            object.__setattr__(self, "placed_in", self.reference)
         object.__setattr__(self, "own_lexicons", _own_lexicons(self.lexicons, self.naming))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -215,6 +234,12 @@ class Scorer:
     def wants(self, column: str) -> bool:
         """Whether a column is among the measures that were asked for."""
         return self.measures is None or column in self.measures or SPEC_OF[column].name in self.measures
+
+    def places(self, language: str, values: np.ndarray) -> Places:
+        """Places of the columns of a block in the reference; NaN without one."""
+        if self.placed_in is None:
+            return Places(np.full(values.shape, np.nan), np.full(values.shape, np.nan))
+        return self.placed_in.place(language, COLUMNS, values)
 
     def _engine(self) -> _Engine:
         if not self._engines:

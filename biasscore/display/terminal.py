@@ -37,7 +37,7 @@ def _table(rows: list[Mapping[str, Any]]) -> list[str]:
     lines = []
     for row in rows:
         evidence = "; ".join(_shortened(text) for text in row["evidence"])
-        rank = f" p{percentile(row)}" if percentile(row) else ""
+        rank = f" p{percentile(row):<3}" if percentile(row) else ""
         lines.append(
             f"  {row['name']:<{width}} {shown(row['value']):>7}  {interval(row):<18}{rank} {evidence}".rstrip()
         )

@@ -128,6 +128,7 @@ SPECS = (
         "share of the attributed words that come from the source with most of them",
         "Voakes et al. (1996)",
         additive=False,
+        failures="Falls with the length of a text (few attributions, few sources): read it beside source_count.",
     ),
     _spec(
         "neutral_cue_share",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,6 +57,13 @@ class Score(NamedTuple):
     z: float
     n: int
     reason: str | None
+
+    @property
+    def place_reason(self) -> str | None:
+        """Why percentile and z are NaN: the value's own reason, or 'no_reference' where the value is there."""
+        if not math.isnan(self.z):
+            return None
+        return self.reason or "no_reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reference distributions as figures: the place of a value among the texts of a named, versioned collection."""
