@@ -16,6 +16,7 @@ from biasscore._version import __version__
 if TYPE_CHECKING:
     from biasscore import lexicons as lexicons
     from biasscore import measures as measures
+    from biasscore.comparison import Comparison, Difference, compare
     from biasscore.errors import (
         ArgumentError,
         BiasscoreError,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from biasscore.spans import Evidence, Span
 
 _HOMES = {
+    "Comparison": "comparison",
+    "Difference": "comparison",
+    "compare": "comparison",
     "ArgumentError": "errors",
     "BiasscoreError": "errors",
     "InputTypeError": "errors",
@@ -57,6 +61,8 @@ _HOMES = {
 __all__ = [
     "ArgumentError",
     "BiasscoreError",
+    "Comparison",
+    "Difference",
     "Evidence",
     "InputTypeError",
     "LexiconError",
@@ -71,6 +77,7 @@ __all__ = [
     "__version__",
     "capabilities",
     "citations",
+    "compare",
     "lexicons",
     "measures",
     "score",

@@ -10,11 +10,14 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from biasscore._version import __version__
 from biasscore.batch import OUTPUT_SUFFIXES, done_ids, drop_torn_line, read_items, write_csv, write_jsonl, write_parquet
+from biasscore.comparison import compare
+from biasscore.display.html import page
 from biasscore.errors import BiasscoreError, ScoringError
 from biasscore.measures.catalogue import listed
 from biasscore.profile import Profile
@@ -52,6 +55,15 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--measure", metavar="NAME", help="list the contributions to one score instead")
     explain.add_argument("--json", action="store_true", help="the whole profile as JSON")
 
+    comparing = commands.add_parser(
+        "compare", help="compare two texts", description="Compare two texts (differences are A - B)."
+    )
+    comparing.add_argument("a", metavar="A", help="a text file, or - for standard input")
+    comparing.add_argument("b", metavar="B", help="a text file")
+    comparing.add_argument("--measure", action="append", metavar="NAME", help="compare only this (may be repeated)")
+    comparing.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page instead")
+    comparing.add_argument("--json", action="store_true", help="all measures as JSON")
+
     listing = commands.add_parser("measures", help="list the measures and what they mean")
     listing.add_argument("--family", help="framing, sentiment, sourcing or loaded_language")
     listing.add_argument("--json", action="store_true", help="as JSON lines")
@@ -61,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = parser().parse_args(arguments)
-    command = {"score": _score, "explain": _explain, "measures": _measures}[options.command]
+    command = {"score": _score, "explain": _explain, "measures": _measures, "compare": _compare}[options.command]
     try:
         return command(options)
     except KeyboardInterrupt:
@@ -143,6 +155,26 @@ def _explain(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(profile.to_terminal(colour=_colour(), text=True) + "\n")
     return OK
+
+
+def _compare(options: argparse.Namespace) -> int:
+    scorer = Scorer()
+    a, b = (scorer.score(item["text"], id=item["id"]) for item in map(_one_item, (options.a, options.b)))
+    found = compare(a, b, options.measure)
+    if options.html:
+        options.html.write_text(page(f"{found.a} · {found.b}", found.to_html(), a.language), "utf-8")
+    elif options.json:
+        sys.stdout.write(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        sys.stdout.write(f"{found!r}\n")
+    return OK
+
+
+def _one_item(path: str) -> dict[str, Any]:
+    items = list(islice(read_items([path]), 2))
+    if len(items) != 1:
+        raise BiasscoreError(f"{path} must hold one text; it holds {'none' if not items else 'several'}")
+    return items[0]
 
 
 def _measures(options: argparse.Namespace) -> int:

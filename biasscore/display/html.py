@@ -22,7 +22,8 @@ _MARK_LEGEND = (("loaded", "loaded word"), ("naming", "name that takes a side"),
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet of all HTML."""
     return files("biasscore.display").joinpath("style.css").read_text("utf-8")
 
 
@@ -31,10 +32,19 @@ def render(summary: Mapping[str, Any]) -> str:
 
     Everything that comes from the text is escaped; there is no script and no outside resource.
     """
-    parts = [f"<style>{_style()}</style>", '<div class="biasscore">', _head(summary)]
+    parts = [f"<style>{style()}</style>", '<div class="biasscore">', _head(summary)]
     if summary["status"] == "ok":
         parts += [_table(summary), _text(summary)]
     return "".join([*parts, "</div>"])
+
+
+def page(title: str, body: str, language: str = "en") -> str:
+    """A whole page around a fragment: no script, nothing from outside."""
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" '
+        f'content="light dark"><body style="margin: 0 auto; max-width: 64rem">{body}</body></html>'
+    )
 
 
 def _head(summary: Mapping[str, Any]) -> str:

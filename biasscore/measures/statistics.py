@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -115,3 +116,54 @@ def t_quantile(freedom: ArrayLike) -> Floats:
         v < 1.5, np.tan(np.pi * 0.475), np.where(v < 2.5, 0.95 * np.sqrt(2 / (1 - 0.95**2)), series)
     )
     return quantile
+
+
+def difference_interval(a: ArrayLike, a_ends: Interval, b: ArrayLike, b_ends: Interval) -> Interval:
+    """Interval of a - b from the intervals of a and b, which need not be symmetric (Zou & Donner 2008).
+
+    Parameters
+    ----------
+    a, b : array_like
+        Independent estimates.
+    a_ends, b_ends : Interval
+        Their 95 % intervals.
+
+    Returns
+    -------
+    Interval
+    """
+    x, y = np.asarray(a, float), np.asarray(b, float)
+    below = np.sqrt((x - a_ends.low) ** 2 + (b_ends.high - y) ** 2)
+    above = np.sqrt((a_ends.high - x) ** 2 + (y - b_ends.low) ** 2)
+    return Interval(x - y - below, x - y + above)
+
+
+def p_value(difference: ArrayLike, ends: Interval) -> Floats:
+    """Two-sided p of 'no difference', from the side of the interval that faces 0; below .05 where 0 lies outside.
+
+    NaN where the interval has no width on that side.
+    """
+    d = np.asarray(difference, float)
+    half = np.where(d >= 0, d - ends.low, ends.high - d)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(half > 0, Z * np.abs(d) / half, np.nan)
+    return np.array([math.erfc(x / math.sqrt(2)) for x in z.ravel().tolist()], float).reshape(z.shape)
+
+
+def discoveries(p: ArrayLike, rate: float) -> NDArray[np.bool_]:
+    """Which hypotheses fall when at most this share of those that fall may fall wrongly (Benjamini & Hochberg 1995).
+
+    Parameters
+    ----------
+    p : array_like
+        NaN is not tested.
+    rate : float
+        False discovery rate.
+    """
+    values = np.asarray(p, float)
+    tested = np.sort(values[~np.isnan(values)])
+    allowed = rate * np.arange(1, len(tested) + 1) / max(len(tested), 1)
+    passed = np.flatnonzero(tested <= allowed)
+    limit = tested[passed[-1]] if len(passed) else -1.0
+    found: NDArray[np.bool_] = values <= limit
+    return found
