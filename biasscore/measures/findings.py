@@ -161,7 +161,7 @@ def sums_by_voice(values: Floats, document: Ints, voice: Ints, documents: int) -
 
 
 def densities(
-    name: str, findings: Findings, words: NDArray[np.int64], documents: int, largest: float = 1.0
+    name: str, findings: Findings, words: NDArray[np.int64], documents: int, typical: float = 1.0
 ) -> dict[str, Measured]:
     """Weighted rates per 100 words of the whole document, by voice.
 
@@ -175,8 +175,8 @@ def densities(
         Words of every document.
     documents : int
         Number of documents.
-    largest : float
-        Weight that one more finding could have, for the upper end of the interval.
+    typical : float
+        Weight that one more finding would have, for the interval.
 
     Returns
     -------
@@ -187,7 +187,7 @@ def densities(
     squares = sums_by_voice(findings.weight**2, findings.document, findings.voice, documents)
     count = sums_by_voice(np.ones(len(findings.weight)), findings.document, findings.voice, documents)
     exposure = np.where(words > 0, words / 100, np.nan)[:, None]
-    low, high = rate_interval(weight, squares, largest, exposure)
+    low, high = rate_interval(weight, squares, typical, exposure)
     value = weight / exposure
     return {
         f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], count[:, i].astype(np.int64), "empty_text")

@@ -27,6 +27,8 @@ BLAME = ("accuse", "responsible", "cause")
 """Labels of the blame lexicon that blame somebody (harm alone does not)."""
 _BE = frozenset("is are was were be been being get got gets".split())
 _BY_REACH = 6
+_USUAL_SD = 0.7
+"""Standard deviation of the polarities that a text chooses from concept sets."""
 _FRAME_SOURCE = "Semetko & Valkenburg (2000)"
 _LEXICAL = {"en": "lexical", "ar": "lexical"}
 _ENGLISH = {"en": "lexical", "ar": "none"}
@@ -200,7 +202,7 @@ def _naming(found: Findings, documents: int) -> dict[str, Measured]:
     place = (found.document, found.voice, documents)
     n = sums_by_voice(np.ones(len(found.weight)), *place)
     total, squares = sums_by_voice(found.weight, *place), sums_by_voice(found.weight**2, *place)
-    low, high = mean_interval(total, squares, n, -1.0, 1.0)
+    low, high = mean_interval(total, squares, n, -1.0, 1.0, _USUAL_SD)
     value = total / np.where(n > 0, n, np.nan)
     return {
         f"framing.naming.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_evidence")

@@ -41,7 +41,8 @@ ADDED = {
 REPORTED = {"hedge": "hedges", "booster": "boosters", "assertive": "assertives"}
 LOADED_WEIGHT = 1.0
 """Weight of loaded wording from which a sentence counts as loaded: one clear word."""
-_STRONGEST = 1.5
+_TYPICAL = 0.75
+"""Weight of a loaded word, on the average."""
 
 _DENSITY = "weighted {} per 100 words of the whole document, so that author + paraphrased + quoted = all"
 _RECASENS = "Recasens, Danescu-Niculescu-Mizil & Jurafsky (2013)"
@@ -142,9 +143,9 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
     }
     classes["scare_quote"] = _scare_quotes(annotations)
     loaded = strongest(join([classes[name] for name in (*ADDED, "scare_quote")]))
-    columns = densities("loaded_language.density", loaded, words, documents, _STRONGEST)
+    columns = densities("loaded_language.density", loaded, words, documents, _TYPICAL)
     for name, findings in classes.items():
-        columns |= densities(f"loaded_language.{name}", findings, words, documents, _STRONGEST)
+        columns |= densities(f"loaded_language.{name}", findings, words, documents, _TYPICAL)
     share, sentences = _sentence_share(annotations, loaded)
     columns |= share
     for name in ("probability", "subjectivity"):

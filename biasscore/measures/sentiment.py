@@ -27,7 +27,7 @@ from biasscore.measures.findings import (
     words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import Interval, mean_interval, share_interval
+from biasscore.measures.statistics import Interval, mean_interval, share_interval, spread_interval, t_quantile
 from biasscore.measures.vader import SentenceTone
 from biasscore.spans import VOICES
 
@@ -273,11 +273,9 @@ def _volatility(sentences: Findings, documents: int) -> dict[str, Measured]:
     place = (sentences.document, sentences.voice, documents)
     n = sums_by_voice(np.ones(len(sentences.weight)), *place)
     enough = np.where(n >= _LEAST_VOLATILITY, n, np.nan)
-    mean = sums_by_voice(sentences.weight, *place) / enough
-    squares = sums_by_voice(sentences.weight**2, *place)
-    value = np.sqrt(np.maximum(squares / enough - mean**2, 0))
-    error = 1.96 * value / np.sqrt(2 * (enough - 1))
-    interval = Interval(np.maximum(value - error, 0), np.minimum(value + error, 1.0))
+    powers = [sums_by_voice(sentences.weight**power, *place) for power in (1, 2, 3, 4)]
+    value = np.sqrt(np.maximum(powers[1] / enough - (powers[0] / enough) ** 2, 0))
+    interval = spread_interval(powers, enough, 1.0)
     columns = _by_voice("sentiment.volatility", value, interval, n)
     for column in columns.values():
         column.reason = "too_few"
@@ -322,23 +320,23 @@ def _polarisation(annotations: Annotations, tones: Floats) -> Measured:
     for document in range(documents):
         means = _actor_means(annotations.actors[document], sentence_of, tones)
         if len(means) > 1:
-            (lowest, error_low), (highest, error_high) = means[0], means[-1]
+            (lowest, error_low, n_low), (highest, error_high, n_high) = means[0], means[-1]
             spread = highest - lowest
-            error = 1.96 * math.hypot(error_low, error_high)
+            error = float(t_quantile(n_low + n_high - 2)) * math.hypot(error_low, error_high)
             value[document], low[document], high[document] = spread, max(spread - error, 0.0), min(spread + error, 2.0)
             n[document] = len(means)
     return Measured(value, low, high, n, "not_enough_actors")
 
 
-def _actor_means(actors: Sequence[Actor], sentence_of: list[int], tones: Floats) -> list[tuple[float, float]]:
-    """Mean tone and its standard error of every actor with enough sentences, lowest first."""
+def _actor_means(actors: Sequence[Actor], sentence_of: list[int], tones: Floats) -> list[tuple[float, float, int]]:
+    """Mean tone, its standard error and the number of sentences of every actor with enough, lowest first."""
     found = []
     for actor in actors:
         if len(actor.mentions) < _LEAST_ACTOR_SENTENCES:
             continue
         sentences = {sentence_of[first] for first, _ in actor.mentions}
         if len(sentences) >= _LEAST_ACTOR_SENTENCES:
-            found.append(_mean_and_error(tones[sorted(sentences)]))
+            found.append((*_mean_and_error(tones[sorted(sentences)]), len(sentences)))
     return sorted(found)
 
 

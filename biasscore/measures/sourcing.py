@@ -14,7 +14,7 @@ from biasscore.annotate.relations import Relation
 from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest, words_of
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import Z, rate_interval, share_interval
+from biasscore.measures.statistics import diversity_interval, rate_interval, share_interval
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -378,31 +378,29 @@ def _source_count(rows: _Relations, documents: int) -> Measured:
 
 
 def _diversity(rows: _Relations, documents: int) -> Measured:
-    """Effective number of sources, with the delta-method error of the entropy."""
+    """Effective number of sources."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
     for document in np.flatnonzero(n).tolist():
         times = Counter(rows.ids[row] for row in rows.of(document))
         counts = np.array([times[name] for name in sorted(times)])
         p = counts / counts.sum()
-        entropy = float(-(p * np.log(p)).sum())
-        variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n[document] + (len(p) - 1) / (
-            2 * n[document] ** 2
-        )
-        half = Z * variance**0.5
-        value[document] = np.exp(entropy)
-        low[document], high[document] = max(np.exp(entropy - half), 1.0), np.exp(entropy + half)
+        value[document] = np.exp(-(p * np.log(p)).sum())
+        low[document], high[document] = diversity_interval(counts)
     return Measured(value, low, high, n, "no_attributions")
 
 
 def _top_share(rows: _Relations, documents: int) -> Measured:
-    value = np.full(documents, np.nan)
+    """Share of the words of the source with most; attributions of unequal length count for fewer (Kish 1965)."""
+    value, effective = (np.full(documents, np.nan) for _ in range(2))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
     for document in np.flatnonzero(n).tolist():
         totals = rows.words_by_source(document)
-        whole = sum(totals.values())
-        value[document] = max(totals.values()) / whole if whole else np.nan
-    low, high = share_interval(value * n, n)
+        words = rows.words[rows.of(document)]
+        if whole := sum(totals.values()):
+            value[document] = max(totals.values()) / whole
+            effective[document] = whole**2 / (words**2).sum()
+    low, high = share_interval(value * effective, effective)
     return Measured(value, low, high, n, "no_attributions")
 
 

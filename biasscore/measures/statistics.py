@@ -41,30 +41,32 @@ def share_interval(hits: ArrayLike, total: ArrayLike) -> Interval:
     return Interval(np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0))
 
 
-def rate_interval(weight: ArrayLike, squares: ArrayLike, largest: ArrayLike, exposure: ArrayLike) -> Interval:
-    """Gamma interval of a weighted rate (Fay & Feuer 1997); with weights of 1 the exact Poisson interval.
+def rate_interval(weight: ArrayLike, squares: ArrayLike, typical: ArrayLike, exposure: ArrayLike) -> Interval:
+    """Gamma interval of a weighted rate, with half an event added (weights of 1: Jeffreys' interval of a Poisson rate).
+
+    Exact intervals (Garwood 1936; Fay & Feuer 1997) cover 98 to 99 per cent at the rates of news texts; this one
+    covers 95 on the average of the rates it is simulated at (``benchmarks/validity/intervals.py``).
 
     Parameters
     ----------
     weight, squares : array_like
         Sums of the weights and of their squares.
-    largest : array_like
-        Largest weight that one more event could have.
+    typical : array_like
+        Weight that one more event would have.
     exposure : array_like
         What the rate is per; 0 gives NaN.
 
     Returns
     -------
     Interval
-        Of weight / exposure.
+        Of weight / exposure; the lower end is 0 where nothing was found.
     """
-    total, variance, one = np.asarray(weight, float), np.asarray(squares, float), np.asarray(largest, float)
+    total, variance, one = np.asarray(weight, float), np.asarray(squares, float), np.asarray(typical, float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.where(total > 0, variance / total, 0.0)
-        shape = np.where(variance > 0, total**2 / variance, 0.0)
-        low = np.where(total > 0, scale * _gamma_quantile(shape, -Z), 0.0)
-        above, spread = total + one, variance + one**2
-        high = spread / above * _gamma_quantile(above**2 / spread, Z)
+        above, spread = total + one / 2, variance + one**2 / 2
+        shape, scale = above**2 / spread, spread / above
+        low = np.where(total > 0, np.minimum(scale * _gamma_quantile(shape, -Z), total), 0.0)
+        high = scale * _gamma_quantile(shape, Z)
         return Interval(low / np.asarray(exposure, float), high / np.asarray(exposure, float))
 
 
@@ -75,7 +77,9 @@ def _gamma_quantile(shape: Floats, z: float) -> Floats:
     return np.where(shape > 0, cube, 0.0)
 
 
-def mean_interval(total: ArrayLike, squares: ArrayLike, n: ArrayLike, low: float, high: float) -> Interval:
+def mean_interval(
+    total: ArrayLike, squares: ArrayLike, n: ArrayLike, low: float, high: float, usual_sd: float | None = None
+) -> Interval:
     """Student's interval of a mean, within the range of the values; the whole range for a single value.
 
     Parameters
@@ -84,20 +88,78 @@ def mean_interval(total: ArrayLike, squares: ArrayLike, n: ArrayLike, low: float
         Sums of the values and of their squares, and their number.
     low, high : float
         Range of the values.
+    usual_sd : float, optional
+        For values on few steps, where a few equal ones are no proof of certainty: a standard deviation that weighs like
+        one more observation (moderated variance, Smyth 2004).
 
     Returns
     -------
     Interval
     """
     count = np.asarray(n, float)
+    prior = 0.0 if usual_sd is None else 1.0
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.asarray(total, float) / count
-        variance = np.maximum(np.asarray(squares, float) / count - mean**2, 0.0) * count / np.maximum(count - 1, 1)
-        half = t_quantile(count - 1) * np.sqrt(variance / count)
+        deviation = np.maximum(np.asarray(squares, float) - count * mean**2, 0.0)
+        freedom = count - 1 + prior
+        variance = (deviation + prior * (usual_sd or 0.0) ** 2) / np.maximum(freedom, 1)
+        half = t_quantile(freedom) * np.sqrt(variance / count)
     single = count <= 1
     return Interval(
         np.where(single, np.where(count == 1, low, np.nan), np.maximum(mean - half, low)),
         np.where(single, np.where(count == 1, high, np.nan), np.minimum(mean + half, high)),
+    )
+
+
+def spread_interval(powers: ArrayLike, n: ArrayLike, high: float) -> Interval:
+    """Interval of a standard deviation that does not assume a normal distribution (Bonett 2006).
+
+    Parameters
+    ----------
+    powers : array_like, shape (4, ...)
+        Sums of the values, their squares, cubes and fourth powers.
+    n : array_like
+        Number of values; the whole range for 3 or fewer, or where all are alike.
+    high : float
+        Upper end of the range.
+    """
+    count = np.asarray(n, float)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        first, second, third, fourth = (np.asarray(power, float) / count for power in powers)  # type: ignore[union-attr]
+        variance = second - first**2
+        central = fourth - 4 * first * third + 6 * first**2 * second - 3 * first**4
+        error = np.sqrt(np.maximum((central / variance**2 - (count - 3) / count) / (count - 1), 0.0))
+        stretch = count / (count - Z)
+        middle = np.log(stretch * variance * count / (count - 1))
+        below, above = (np.exp((middle + sign * Z * stretch * error) / 2) for sign in (-1, 1))
+    value = np.sqrt(np.maximum(variance, 0.0))
+    unsure = (count <= 3) | ~(variance > 1e-12)
+    ends = Interval(
+        np.where(unsure, 0.0, np.minimum(below, value)),
+        np.where(unsure, high, np.minimum(np.maximum(above, value), high)),
+    )
+    return Interval(*(np.where(np.isnan(count), np.nan, end) for end in ends))
+
+
+def diversity_interval(counts: ArrayLike) -> Interval:
+    """Interval of the effective number of kinds, exp(entropy), from the counts of the kinds that were met.
+
+    Centred on Miller's (1955) correction for kinds that were not met; half an observation of variance is added, without
+    which few observations look certain.
+
+    Parameters
+    ----------
+    counts : array_like
+        At least one, all above 0.
+    """
+    found = np.asarray(counts, float)
+    n = found.sum()
+    p = found / n
+    entropy = float(-(p * np.log(p)).sum())
+    variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n + (len(p) - 1) / (2 * n**2) + 0.5 / n
+    centre, half = entropy + (len(p) - 1) / (2 * n), Z * variance**0.5
+    return Interval(
+        np.maximum(np.minimum(np.exp(centre - half), np.exp(entropy)), 1.0), np.asarray(np.exp(centre + half))
     )
 
 
