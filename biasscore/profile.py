@@ -16,6 +16,7 @@ from biasscore._version import SCHEMA
 from biasscore.annotate.relations import Attribution
 from biasscore.display import html, terminal
 from biasscore.errors import ArgumentError, MissingExtraError
+from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import BY_NAME, COLUMNS, HEADLINE, PLACE, SPEC_OF, column_name
 from biasscore.measures.spec import Score
 from biasscore.records import Actor, Boilerplate, Contribution, Details, Facts, Naming, ScoreColumns, Sentence
@@ -181,6 +182,9 @@ class Profile(Mapping[str, Score]):
             Name of a measure, with or without voice; without, the headline voice.
         """
         column = column_name(name)
+        if column == wire_distance.NAME:
+            parts = (part for part in self.explain(column))
+            return tuple(sorted(e for part in parts for e in self.evidence(part.label)))
         spec = SPEC_OF[column]
         found = self._details.evidence(spec.name)
         voice = column.rsplit(".", 1)[1] if spec.by_voice else "all"
@@ -195,6 +199,8 @@ class Profile(Mapping[str, Score]):
             Name of a measure, with or without voice.
         """
         value = self[name].value
+        if column_name(name) == wire_distance.NAME:
+            return self._parts_of_wire_distance()
         groups: dict[str, list[Evidence]] = {}
         for evidence in self.evidence(name):
             wording = " ".join(evidence.text.lower().split())[:_WORDING]
@@ -211,6 +217,19 @@ class Profile(Mapping[str, Score]):
                 tuple(Span(e.start, e.end, e.text) for e in group),
             )
             for label, group in groups.items()
+        ]
+        return tuple(sorted(parts, key=lambda part: (-abs(part.value), part.label)))
+
+    def _parts_of_wire_distance(self) -> tuple[Contribution, ...]:
+        """What each measure adds to the index, with the evidence of those that have some."""
+        if math.isnan(self[wire_distance.NAME].value):
+            return ()
+        fitted = wire_distance.weights()
+        values = np.array([[self[name].value] for name in fitted.names])
+        parts = [
+            Contribution(name, float(added), tuple(Span(e.start, e.end, e.text) for e in self.evidence(name)))
+            for name, added in zip(fitted.names, fitted.contributions(values)[:, 0], strict=True)
+            if added
         ]
         return tuple(sorted(parts, key=lambda part: (-abs(part.value), part.label)))
 

@@ -20,6 +20,7 @@ from biasscore.details import Live, Unmeasured
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
 from biasscore.lexicons.loading import from_mapping, naming_sets, read_lexicon
+from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, take
 from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
@@ -152,6 +153,7 @@ class _Engine:
             "families": list(self._scorer.families),
             "lexicons": vocabulary.digests() if vocabulary else {},
             "models": dict(models or {}),
+            "indices": {wire_distance.NAME: wire_distance.digest()},
             "reference": self._scorer.placed_in.provenance if self._scorer.placed_in else None,
         }
 

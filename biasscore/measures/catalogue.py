@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.errors import ArgumentError, UnknownNameError
-from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing
-from biasscore.measures.findings import Evidence, Findings
+from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing, stance, wire_distance
+from biasscore.measures.findings import Evidence, Findings, words_of
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
 
@@ -21,7 +21,9 @@ SPECS: tuple[MeasureSpec, ...] = (
     *sentiment.SPECS,
     *sourcing.SPECS,
     *loaded_language.SPECS,
+    *stance.SPECS,
     *indices.SPECS,
+    *wire_distance.SPECS,
 )
 BY_NAME = {spec.name: spec for spec in SPECS}
 COLUMNS: tuple[str, ...] = tuple(column for spec in SPECS for column in spec.columns)
@@ -145,6 +147,11 @@ def take(
         measured, evidence = measure_family[family](annotations)
         columns |= measured
         findings |= evidence
+    if set(families) == set(FAMILIES):
+        measured, evidence = stance.measure(annotations)
+        columns |= measured
+        findings |= evidence
+        columns |= wire_distance.measure(columns, words_of(annotations))
     return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
 
 

@@ -1,6 +1,6 @@
-"""The two indices over all families: how unequally actors are treated, and how far a text is from wire reporting.
+"""The index ``one_sidedness`` over all families: how unequally actors are treated (``wire_distance`` has its own file).
 
-Their parts and weights are fitted or fixed on data that the families alone do not see; until then they say so.
+Its parts and weights are fixed on data that the families alone do not see; until then it says so.
 """
 
 from __future__ import annotations
@@ -23,21 +23,9 @@ SPECS = (
         languages=_NONE,
         additive=False,
     ),
-    MeasureSpec(
-        "wire_distance",
-        "index",
-        0.0,
-        np.inf,
-        "0 = like wire reporting, larger = further",
-        "distance from agency copy on the same event (not yet measured)",
-        "notes on reliability",
-        headline="",
-        languages=_NONE,
-        additive=False,
-    ),
 )
 
 
 def measure(documents: int) -> dict[str, Measured]:
-    """Columns of both indices."""
+    """Column of the index."""
     return {spec.name: unmeasured(documents, "no_model") for spec in SPECS}

@@ -38,6 +38,11 @@ def pages() -> dict[str, str]:
         found[f"{family}.md"] = (
             f"# {TITLES[family]}\n\nWritten by `docs/measures/build.py` from the definitions in the code.\n\n{entries}"
         )
+    entries = "\n".join(entry(spec) for spec in biasscore.measures() if spec.family not in FAMILIES)
+    found["indices_and_stance.md"] = (
+        "# Indices, and the stance they partly rest on\n\nOutside the four families. Written by `docs/measures/build.py` "
+        f"from the definitions in the code.\n\n{entries}"
+    )
     reasons = "\n".join(f"| `{code}` | {what} |" for code, what in sorted(REASONS.items()))
     found["reasons.md"] = f"# Why a value is NaN\n\n| reason | meaning |\n|---|---|\n{reasons}\n"
     return found
