@@ -40,7 +40,7 @@ def pages() -> dict[str, str]:
         )
     entries = "\n".join(entry(spec) for spec in biasscore.measures() if spec.family not in FAMILIES)
     found["indices_and_stance.md"] = (
-        "# Indices, and the stance they partly rest on\n\nOutside the four families. Written by `docs/measures/build.py` "
+        "# Indices, and the stance they partly rest on\n\nOutside the families. Written by `docs/measures/build.py` "
         f"from the definitions in the code.\n\n{entries}"
     )
     reasons = "\n".join(f"| `{code}` | {what} |" for code, what in sorted(REASONS.items()))
