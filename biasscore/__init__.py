@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from biasscore.lookup import capabilities, citations
     from biasscore.measures.spec import Score
     from biasscore.norms.reference import Reference
+    from biasscore.outlet import OutletProfile, RankInterval, Ratings, outlet_profiles, rank_intervals
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
     from biasscore.spans import Evidence, Span
@@ -47,6 +48,11 @@ _HOMES = {
     "Evidence": "spans",
     "Span": "spans",
     "Score": "measures.spec",
+    "OutletProfile": "outlet",
+    "RankInterval": "outlet",
+    "Ratings": "outlet",
+    "outlet_profiles": "outlet",
+    "rank_intervals": "outlet",
     "Profile": "profile",
     "Reference": "norms.reference",
     "Scorer": "scoring",
@@ -67,7 +73,10 @@ __all__ = [
     "InputTypeError",
     "LexiconError",
     "MissingExtraError",
+    "OutletProfile",
     "Profile",
+    "RankInterval",
+    "Ratings",
     "Reference",
     "Score",
     "Scorer",
@@ -80,6 +89,8 @@ __all__ = [
     "compare",
     "lexicons",
     "measures",
+    "outlet_profiles",
+    "rank_intervals",
     "score",
     "score_many",
 ]

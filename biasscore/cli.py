@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from biasscore._version import __version__
 from biasscore.batch import OUTPUT_SUFFIXES, done_ids, drop_torn_line, read_items, write_csv, write_jsonl, write_parquet
 from biasscore.comparison import compare
 from biasscore.display.html import page
+from biasscore.display.outlets import render_page, render_text
 from biasscore.errors import BiasscoreError, ScoringError
 from biasscore.measures.catalogue import listed
+from biasscore.outlet import outlet_profiles, rank_intervals
 from biasscore.profile import Profile
-from biasscore.scoring import Scorer
+from biasscore.scoring import FIELDS, Scorer
 
 OK, ABORTED, USAGE, ERROR_ROWS, INTERRUPTED = 0, 1, 2, 3, 130
 _PROGRESS_EVERY = 100
@@ -64,6 +67,14 @@ def parser() -> argparse.ArgumentParser:
     comparing.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page instead")
     comparing.add_argument("--json", action="store_true", help="all measures as JSON")
 
+    outlets = commands.add_parser(
+        "outlets", help="profiles of outlets", description="Outlet profiles from scored profiles or from texts."
+    )
+    outlets.add_argument("paths", nargs="+", metavar="PATH", help=".jsonl of profiles, or texts with an outlet each")
+    outlets.add_argument("--keep-duplicates", action="store_true", help="count near-duplicates and agency copy too")
+    outlets.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page instead")
+    outlets.add_argument("--json", action="store_true", help="JSON lines, one an outlet")
+
     listing = commands.add_parser("measures", help="list the measures and what they mean")
     listing.add_argument("--family", help="framing, sentiment, sourcing or loaded_language")
     listing.add_argument("--json", action="store_true", help="as JSON lines")
@@ -73,7 +84,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = parser().parse_args(arguments)
-    command = {"score": _score, "explain": _explain, "measures": _measures, "compare": _compare}[options.command]
+    command = {"score": _score, "explain": _explain, "measures": _measures, "compare": _compare, "outlets": _outlets}[
+        options.command
+    ]
     try:
         return command(options)
     except KeyboardInterrupt:
@@ -168,6 +181,46 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"{found!r}\n")
     return OK
+
+
+def _outlets(options: argparse.Namespace) -> int:
+    duplicates = "keep" if options.keep_duplicates else "once"
+    found = outlet_profiles(_profiles(options.paths), duplicates=duplicates)
+    if not found:
+        raise BiasscoreError("no measured document with an outlet")
+    ranks = rank_intervals(found)
+    summaries = [{**outlet.summary(), "ranks": ranks.get(name)} for name, outlet in found.items()]
+    summaries.sort(
+        key=lambda row: (math.isnan(row["reliability"]["value"]), -row["reliability"]["value"], row["outlet"])
+    )
+    if options.html:
+        options.html.write_text(page("Outlets", render_page(summaries)), "utf-8")
+    elif options.json:
+        for outlet in found.values():
+            sys.stdout.write(json.dumps(outlet.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        sys.stdout.write(render_text(summaries) + "\n")
+    return OK
+
+
+def _profiles(paths: Sequence[str]) -> Iterator[Profile]:
+    """Stored profiles as they are, texts scored; what cannot be read is left out with a line on standard error."""
+    scorer = Scorer()
+    for path in paths:
+        if path.endswith(".jsonl"):
+            with Path(path).open(encoding="utf-8") as lines:
+                rows = (json.loads(line) for line in lines if line.strip())
+                stored = (row for row in rows if row.get("status") != "error")
+                for row in stored:
+                    yield Profile.from_dict(row) if "schema" in row else _scored(scorer, row)
+        else:
+            for item in read_items([path]):
+                yield _scored(scorer, item)
+
+
+def _scored(scorer: Scorer, item: Mapping[str, Any]) -> Profile:
+    fields = {key: item[key] for key in ("text", *FIELDS) if item.get(key) is not None}
+    return scorer.score(**fields)
 
 
 def _one_item(path: str) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from pairs import scored, wire_pairs
 from scipy.optimize import minimize
 
 import biasscore as bs
-from biasscore.measures.wire_distance import NAME, Weights
+from biasscore.measures.weighted import Weights
+from biasscore.measures.wire_distance import NAME
 from biasscore.models.store import pack, sha256
 
 HERE = Path(bs.__file__).parent / "models" / "data"

@@ -25,6 +25,7 @@ REASONS = {
     "no_model": "no model for this measure is shipped",
     "not_enough_actors": "fewer than two actors to compare",
     "no_reference": "no reference distribution for this measure and language",
+    "too_few_documents": "fewer than five documents of the outlet with a value",
     "not_requested": "the measure was not asked for",
 }
 """Why a value is NaN."""

@@ -8,22 +8,19 @@ model's card. It is not reliability.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Z
+from biasscore.measures.weighted import Weights, shipped
 from biasscore.models.store import load_model
 
 Floats = NDArray[np.float64]
 
 NAME = "wire_distance"
 LEAST_WORDS = 100
-CLIP = 3.0
-"""Parts further out than this (in standard deviations) count as this far: one odd text must not move an index."""
 SPECS = (
     MeasureSpec(
         NAME,
@@ -44,57 +41,9 @@ SPECS = (
 )
 
 
-@dataclass(frozen=True)
-class Weights:
-    """Parts of the index.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Columns, with voice.
-    mean, sd : ndarray, shape (parts,)
-        Scale of each part: mean and standard deviation over us_news.
-    weight : ndarray, shape (parts,)
-        Per standard deviation.
-    origin : ndarray, shape (parts,)
-        Mean of agency articles on that scale.
-    spread : float
-        Standard deviation of the sum over agency articles.
-    """
-
-    names: tuple[str, ...]
-    mean: Floats
-    sd: Floats
-    weight: Floats
-    origin: Floats
-    spread: float
-
-    def scaled(self, values: Floats) -> Floats:
-        """Parts in standard deviations, clipped; what is unknown stands at the mean. Shape (parts, documents)."""
-        z = (values - self.mean[:, None]) / self.sd[:, None]
-        found: Floats = np.where(np.isnan(z), 0.0, np.clip(z, -CLIP, CLIP))
-        return found
-
-    def contributions(self, values: Floats) -> Floats:
-        """What each part adds; shape (parts, documents)."""
-        found: Floats = (self.scaled(values) - self.origin[:, None]) * (self.weight / self.spread)[:, None]
-        return found
-
-
-@cache
-def weights(which: str = "weight") -> Weights:
-    """The shipped weights: 'weight', or 'weight_core' without stance."""
-    model = load_model(NAME)
-    arrays = {name: np.asarray(model.arrays[name], float) for name in ("mean", "sd", which)}
-    suffix = which.removeprefix("weight")
-    return Weights(
-        model.words["names"],
-        arrays["mean"],
-        arrays["sd"],
-        arrays[which],
-        np.asarray(model.arrays["origin"], float),
-        float(model.arrays[f"spread{suffix}"][0]),
-    )
+def weights(suffix: str = "") -> Weights:
+    """The shipped weights; with '_core' those without stance."""
+    return shipped(NAME, suffix)
 
 
 def digest() -> str:
@@ -107,7 +56,7 @@ def stacked(columns: Mapping[str, Measured], names: Sequence[str], field: str) -
     return np.array([getattr(columns[name], field) for name in names], float)
 
 
-def measure(columns: Mapping[str, Measured], words: NDArray[np.int64], which: str = "weight") -> dict[str, Measured]:
+def measure(columns: Mapping[str, Measured], words: NDArray[np.int64]) -> dict[str, Measured]:
     """The index of every document.
 
     Parameters
@@ -116,15 +65,13 @@ def measure(columns: Mapping[str, Measured], words: NDArray[np.int64], which: st
         All columns of the families and of stance.
     words : ndarray of int, shape (documents,)
         Words of every document.
-    which : str
-        Weights (see ``weights``).
 
     Returns
     -------
     dict
         'wire_distance' -> Measured; n is the number of parts that could be measured.
     """
-    fitted = weights(which)
+    fitted = weights()
     if not set(fitted.names) <= set(columns):
         return {}
     values, low, high = (stacked(columns, fitted.names, field) for field in ("value", "low", "high"))

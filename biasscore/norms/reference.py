@@ -80,6 +80,11 @@ class Norm(NamedTuple):
     length_r: float
     quantiles: Floats
 
+    @property
+    def tame(self) -> tuple[float, float]:
+        """Ends that means over documents are winsorised at: 1 and 99 per cent, or none where these are the same."""
+        return _tame(self.quantiles)
+
 
 class Places(NamedTuple):
     """Where values stand: percentile (0..100, ties in the middle) and z, of the values' shape; NaN without a norm."""
@@ -325,10 +330,15 @@ def _norm(values: Floats, outlets: NDArray[np.str_], length: Floats) -> Norm | N
     if round(sd, _DECIMALS) == 0:
         return None
     quantiles = _quantiles(values, weight)
-    mu, tau2, sigma2 = components(np.clip(values, quantiles[1], quantiles[-2]), outlet)
+    mu, tau2, sigma2 = components(np.clip(values, *_tame(quantiles)), outlet)
     figures = (mean, sd, mu, tau2, sigma2, _correlation(values, length, weight))
     rounded = {key: round(figure, _DECIMALS) for key, figure in zip(_FIGURES, figures, strict=True)}
     return Norm(documents=len(values), outlets=len(sizes), quantiles=quantiles, **rounded)
+
+
+def _tame(quantiles: Floats) -> tuple[float, float]:
+    low, high = float(quantiles[1]), float(quantiles[-2])
+    return (low, high) if low < high else (-math.inf, math.inf)
 
 
 def _quantiles(values: Floats, weight: Floats) -> Floats:

@@ -1,0 +1,574 @@
+"""Outlet profiles: documents of one outlet taken together, shrunk towards the reference as far as they are few.
+
+Random-effects model y = mu + a + e (Efron & Morris 1975; Morris 1983) with mu, tau2 and sigma2 of the shipped
+reference, so that an outlet's profile does not depend on which others are looked at. Errors by a seeded bootstrap
+over events. Text-observable reliability indicators, never truthfulness: falsity, ownership and corrections are not in
+a text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.display import outlets as display
+from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError, ScoringError
+from biasscore.measures.catalogue import COLUMNS, HEADLINE, SPEC_OF, column_name
+from biasscore.measures.spec import Score
+from biasscore.measures.statistics import Z
+from biasscore.measures.weighted import shipped
+from biasscore.models.store import load_model
+from biasscore.norms.reference import DEFAULT, Reference
+from biasscore.profile import Profile
+from biasscore.records import Contribution
+from biasscore.similar import clusters, is_wire_copy
+from biasscore.stored import plain
+
+Floats = NDArray[np.float64]
+
+REFUSED_BELOW, PROVISIONAL_BELOW = 5, 10
+"""Documents below which there is no outlet profile, and below which it is provisional."""
+DRAWS, SEED = 1000, 20200
+_PRIOR_FREEDOM = 4.0
+"""Weight, in documents, of the reference's variance within outlets beside the outlet's own (Smyth 2004)."""
+_LEAST_BETWEEN = 0.01
+"""Share of sigma2 that tau2 is at least: outlets of the reference that hardly differ do not make new ones certain."""
+LANGUAGE = "en"
+"""The language that ``reliability`` was validated in."""
+
+
+class Indicator(NamedTuple):
+    """A text-observable indicator of reliability.
+
+    Attributes
+    ----------
+    measure : str
+        Column it is read from.
+    direction : int
+        +1: larger speaks for reliability, -1: against.
+    reference : str
+        Whose criterion it is.
+    """
+
+    measure: str
+    direction: int
+    reference: str
+
+    @property
+    def validity(self) -> float:
+        """Spearman correlation with PC1 over the train outlets, this measure alone; NaN where it was not measured."""
+        return float(load_model("reliability").card["validity"].get(self.measure, math.nan))
+
+
+INDICATORS = {
+    "attribution": Indicator("sourcing.attribution_density", 1, "NewsGuard: gathers and presents responsibly"),
+    "source_diversity": Indicator("sourcing.source_diversity", 1, "The Trust Project: diverse voices"),
+    "named_sources": Indicator("sourcing.named_share", 1, "The Trust Project: citations and references"),
+    "second_hand": Indicator("sourcing.secondary_share", -1, "Kovach & Rosenstiel (2014)"),
+    "unattributed_evaluation": Indicator(
+        "sourcing.unattributed_evaluation", -1, "NewsGuard: separates news and opinion"
+    ),
+    "loaded_author": Indicator("loaded_language.density.author", -1, "Zhang et al. (2018): tone"),
+    "loaded_all": Indicator("loaded_language.density.all", -1, "Zhang et al. (2018): tone"),
+    "first_person": Indicator("stance.first_person", -1, "NewsGuard: separates news and opinion"),
+    "questions": Indicator("stance.question", -1, "Zhang et al. (2018): clickbait"),
+    "boosters": Indicator("loaded_language.booster.all", -1, "Zhang et al. (2018): calibration of confidence"),
+    "hedges": Indicator("loaded_language.hedge.all", 1, "Zhang et al. (2018): calibration of confidence"),
+    "headline_gap": Indicator("sentiment.headline_gap", -1, "NewsGuard: avoids deceptive headlines"),
+}
+
+
+class OutletScore(NamedTuple):
+    """One number of an outlet: the fields of ``Score``, and what it rests on.
+
+    Attributes
+    ----------
+    value, unit, low, high
+        Shrunk mean over documents, and its 95 % interval.
+    percentile, z : float
+        Place among the outlets of the reference (normal, with its mu and tau2).
+    n : int
+        Documents with a value.
+    reason : str or None
+        Why the value is NaN.
+    events : int
+        Events (else days, else documents) that the documents fall into.
+    weight : float
+        Shrinkage weight: 1 = the outlet's own mean, 0 = the reference's.
+    mean : float
+        The outlet's own mean, unshrunk.
+    """
+
+    value: float
+    unit: str
+    low: float
+    high: float
+    percentile: float
+    z: float
+    n: int
+    reason: str | None
+    events: int
+    weight: float
+    mean: float
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Outside ratings of outlets, as a prior for ``reliability``; none are shipped.
+
+    Attributes
+    ----------
+    values : mapping
+        Outlet -> rating, larger = more reliable; standardised over the table.
+    name, source : str
+        What it is, for the provenance.
+    agreement : float
+        Correlation that the ratings are believed to have with ``reliability``, -1..1.
+    """
+
+    values: Mapping[str, float]
+    name: str
+    source: str
+    agreement: float = 0.5
+
+    def __post_init__(self) -> None:
+        if len(self.values) < 3 or not -1 < self.agreement < 1:
+            raise ArgumentError("ratings need 3 outlets or more, and an agreement between -1 and 1")
+
+    def z(self, outlet: str) -> float | None:
+        """Standardised rating of an outlet, None without one."""
+        if outlet not in self.values:
+            return None
+        numbers = np.array(list(self.values.values()), float)
+        return float((self.values[outlet] - numbers.mean()) / (numbers.std() or 1.0))
+
+
+class OutletProfile(Mapping[str, OutletScore]):
+    """How an outlet reports: a mapping of score name -> OutletScore; made by ``from_profiles``.
+
+    Attributes
+    ----------
+    outlet, language : str
+        Whose documents, in which language.
+    status : {'ok', 'provisional', 'refused'}
+        'provisional' under 10 documents, 'refused' under 5: then every value is NaN.
+    documents, events : int
+        Counted, and the events they fall into.
+    duplicates, wire_copies : int
+        Documents that were left out as versions of one counted, or as agency copy.
+    reliability : Score
+        Composite of text-observable indicators, in standard deviations between the outlets of the reference (0 = their
+        mean, larger = more reliable); English only.
+    provenance : dict
+        Reference, weights, outside ratings.
+    """
+
+    def __init__(
+        self,
+        outlet: str,
+        language: str,
+        counts: Mapping[str, int],
+        scores: Mapping[str, OutletScore],
+        reliability: Score,
+        parts: tuple[Contribution, ...],
+        provenance: Mapping[str, Any],
+    ) -> None:
+        self.outlet, self.language, self.reliability = outlet, language, reliability
+        self.documents, self.events = counts["documents"], counts["events"]
+        self.duplicates, self.wire_copies = counts["duplicates"], counts["wire_copies"]
+        self._scores, self._parts, self.provenance = dict(scores), parts, dict(provenance)
+
+    @property
+    def status(self) -> str:
+        """Whether there are documents enough."""
+        if self.documents < REFUSED_BELOW:
+            return "refused"
+        return "provisional" if self.documents < PROVISIONAL_BELOW else "ok"
+
+    def __getitem__(self, name: str) -> OutletScore:
+        return self._scores[column_name(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scores)
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    @property
+    def headline(self) -> dict[str, OutletScore]:
+        """The scores to look at first."""
+        return {name: self[name] for name in HEADLINE}
+
+    @property
+    def indicators(self) -> dict[str, Score]:
+        """Text-observable reliability indicators (``INDICATORS`` says direction, reference and validity)."""
+        return {name: Score(*self[indicator.measure][:8]) for name, indicator in INDICATORS.items()}
+
+    def explain(self, name: str = "reliability") -> tuple[Contribution, ...]:
+        """What each measure adds to the composite; sums to ``reliability``."""
+        if name != "reliability":
+            raise ArgumentError.not_allowed("name", name, ("reliability",))
+        return self._parts
+
+    @classmethod
+    def from_profiles(
+        cls,
+        profiles: Iterable[Profile],
+        *,
+        outlet: str | None = None,
+        duplicates: str = "once",
+        reference: Reference | str | None = DEFAULT,
+        ratings: Ratings | None = None,
+    ) -> OutletProfile:
+        """The profile of one outlet.
+
+        Parameters
+        ----------
+        profiles : iterable of Profile
+            Of one outlet and one language; what was not measured is left out.
+        outlet : str, optional
+            Its name, where the profiles do not say.
+        duplicates : {'once', 'keep'}
+            Whether near-duplicates count once and agency copy not at all, or everything counts.
+        reference : Reference, str or None
+            What to shrink towards; None or a language without norms: not at all.
+        ratings : Ratings, optional
+            Outside ratings as a prior of ``reliability``.
+
+        Raises
+        ------
+        ArgumentError
+            Several outlets or languages, or no profile that was measured.
+        """
+        if duplicates not in ("once", "keep"):
+            raise ArgumentError.not_allowed("duplicates", duplicates, ("once", "keep"))
+        found = _measured(profiles)
+        names = sorted({profile.outlet or "" for profile in found})
+        languages = sorted({profile.language for profile in found})
+        if outlet is None and len(names) > 1:
+            raise ArgumentError(f"profiles of several outlets ({', '.join(names)}): use outlet_profiles()")
+        if len(languages) != 1:
+            raise ArgumentError(
+                f"an outlet profile needs profiles of one language; got {', '.join(languages) or 'none'}"
+            )
+        kept, counts = found, {"duplicates": 0, "wire_copies": 0}
+        if duplicates == "once":
+            kept, counts = _once(found)
+        return _profile(outlet or names[0] or "outlet", kept, counts, languages[0], _loaded(reference), ratings)
+
+    # --- out
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One row a score."""
+        head = {"outlet": self.outlet, "language": self.language, "status": self.status}
+        return [{**head, "measure": name, **score._asdict()} for name, score in self.items()]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, ready for strict JSON."""
+        return {
+            **{key: getattr(self, key) for key in ("outlet", "language", "status", "documents", "events")},
+            **{key: getattr(self, key) for key in ("duplicates", "wire_copies", "provenance")},
+            "reliability": plain(self.reliability._asdict()),
+            "scores": {name: plain(score._asdict()) for name, score in self.items()},
+        }
+
+    def to_frame(self) -> Any:
+        """The records as a pandas DataFrame.
+
+        Raises
+        ------
+        MissingExtraError
+            pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtraError.for_module("pandas", "pandas") from None
+        return pandas.DataFrame.from_records(self.to_records())
+
+    def summary(self) -> dict[str, Any]:
+        """Everything the displays show, as plain data."""
+        rows = [("indicator", name, INDICATORS[name].measure) for name in INDICATORS]
+        rows += [("headline", name, name) for name in HEADLINE]
+        return {
+            **{key: getattr(self, key) for key in ("outlet", "language", "status", "documents", "events")},
+            "duplicates": self.duplicates,
+            "wire_copies": self.wire_copies,
+            "reliability": self.reliability._asdict(),
+            "rows": [
+                {
+                    "kind": kind,
+                    "label": label,
+                    "name": name,
+                    "direction": INDICATORS[label].direction if kind == "indicator" else 0,
+                    **self[name]._asdict(),
+                }
+                for kind, label, name in rows
+            ],
+        }
+
+    def to_html(self) -> str:
+        """A self-contained HTML fragment."""
+        return display.render_html(self.summary())
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        score = self.reliability
+        shown = (
+            "" if math.isnan(score.value) else f", reliability {score.value:+.2f} [{score.low:+.2f}, {score.high:+.2f}]"
+        )
+        return f"<OutletProfile {self.outlet}: {self.status}, {self.documents} documents{shown}>"
+
+
+def outlet_profiles(
+    profiles: Iterable[Profile],
+    *,
+    duplicates: str = "once",
+    reference: Reference | str | None = DEFAULT,
+    ratings: Ratings | None = None,
+) -> dict[str, OutletProfile]:
+    """Profiles of several outlets, in the order in which they are first met.
+
+    Near-duplicates are looked for among all documents: a text that several outlets carry counts for the first. An
+    outlet that writes in several languages gives one profile for each, under 'outlet (language)'.
+
+    Parameters
+    ----------
+    profiles : iterable of Profile
+        With ``outlet``; those without are left out.
+    duplicates, reference, ratings
+        See ``OutletProfile.from_profiles``.
+    """
+    if duplicates not in ("once", "keep"):
+        raise ArgumentError.not_allowed("duplicates", duplicates, ("once", "keep"))
+    found = [profile for profile in _measured(profiles) if profile.outlet]
+    groups: dict[tuple[str, str], list[Profile]] = {}
+    for profile in found:
+        groups.setdefault((profile.outlet or "", profile.language), []).append(profile)
+    kept = {id(profile) for profile in _distinct(found)} if duplicates == "once" else {id(p) for p in found}
+    several = {name for name, _ in groups if sum(other == name for other, _ in groups) > 1}
+    result = {}
+    for (name, language), group in groups.items():
+        own = [profile for profile in group if duplicates == "keep" or not is_wire_copy(profile)]
+        counted = [profile for profile in own if id(profile) in kept]
+        counts = {"duplicates": len(own) - len(counted), "wire_copies": len(group) - len(own)}
+        key = f"{name} ({language})" if name in several else name
+        result[key] = _profile(name, counted, counts, language, _loaded(reference), ratings)
+    return result
+
+
+class RankInterval(NamedTuple):
+    """Ranks, 1 = largest, that hold with 95 per cent; ``of`` outlets were ranked."""
+
+    low: int
+    high: int
+    of: int
+
+
+def rank_intervals(outlets: Mapping[str, OutletProfile], name: str = "reliability") -> dict[str, RankInterval]:
+    """Rank intervals of outlets by one score (Goldstein & Spiegelhalter 1996), instead of ranks.
+
+    Parameters
+    ----------
+    outlets : mapping
+        Name -> OutletProfile; those without a value are left out.
+    name : str
+        'reliability' or a measure.
+    """
+    scores = {key: o.reliability if name == "reliability" else o[name] for key, o in outlets.items()}
+    scores = {key: score for key, score in scores.items() if not math.isnan(score.value)}
+    if not scores:
+        return {}
+    value = np.array([score.value for score in scores.values()])
+    sd = np.array([(score.high - score.low) / (2 * Z) for score in scores.values()])
+    drawn = value + sd * np.random.Generator(np.random.PCG64(SEED)).standard_normal((DRAWS, len(value)))
+    ranks = (-drawn).argsort(1).argsort(1) + 1
+    low, high = (np.quantile(ranks, share, axis=0, method="nearest") for share in (0.025, 0.975))
+    return {key: RankInterval(int(low[i]), int(high[i]), len(value)) for i, key in enumerate(scores)}
+
+
+def _measured(profiles: Iterable[Profile]) -> list[Profile]:
+    found = []
+    for profile in profiles:
+        if isinstance(profile, ScoringError):
+            continue
+        if not isinstance(profile, Profile):
+            raise InputTypeError(f"outlets are made of profiles, got {type(profile).__name__}")
+        if profile.status == "ok":
+            found.append(profile)
+    return found
+
+
+def _distinct(profiles: Sequence[Profile]) -> list[Profile]:
+    """The first of every cluster of near-duplicates: the earliest by date, then by place."""
+    cluster = clusters(profiles)
+    first: dict[int, int] = {}
+    for place in sorted(range(len(profiles)), key=lambda i: (profiles[i].date or "9999", i)):
+        first.setdefault(int(cluster[place]), place)
+    return [profiles[place] for place in sorted(first.values())]
+
+
+def _once(profiles: list[Profile]) -> tuple[list[Profile], dict[str, int]]:
+    own = [profile for profile in profiles if not is_wire_copy(profile)]
+    kept = _distinct(own)
+    return kept, {"duplicates": len(own) - len(kept), "wire_copies": len(profiles) - len(own)}
+
+
+def _loaded(reference: Reference | str | None) -> Reference | None:
+    return Reference.load(reference) if isinstance(reference, str) else reference
+
+
+def _events(profiles: Sequence[Profile]) -> NDArray[np.intp]:
+    """Number of the event of every profile: its event, else its day, else itself."""
+    keys = [p.event or (p.date or "")[:10] or f"\0{number}" for number, p in enumerate(profiles)]
+    return np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)[1].astype(np.intp)
+
+
+class Means(NamedTuple):
+    """Means over documents with their sampling variance, and the numbers of documents and events; one a column."""
+
+    mean: Floats
+    variance: Floats
+    documents: NDArray[np.int64]
+    events: NDArray[np.int64]
+
+
+def _means(values: Floats, event: NDArray[np.intp], within: Floats) -> Means:
+    """Means of columns, with a variance from a seeded bootstrap over events, moderated by the reference's.
+
+    Parameters
+    ----------
+    values : ndarray, shape (columns, documents)
+        NaN where unknown.
+    event : ndarray of int, shape (documents,)
+        Event of each document.
+    within : ndarray, shape (columns,)
+        Variance within outlets in the reference; NaN without one.
+    """
+    known = np.isfinite(values)
+    events = int(event.max()) + 1
+    order = np.argsort(event, kind="stable")
+    first = np.searchsorted(event[order], np.arange(events))
+    sums = np.add.reduceat(np.where(known, values, 0.0)[:, order], first, axis=1).T
+    counts = np.add.reduceat(known[:, order].astype(float), first, axis=1).T
+    documents, groups = counts.sum(0), (counts > 0).sum(0)
+    drawn = np.random.Generator(np.random.PCG64(SEED)).multinomial(events, np.full(events, 1 / events), DRAWS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums.sum(0) / documents
+        met = drawn @ counts
+        again = np.where(met > 0, (drawn @ sums) / met, np.nan)
+        times = np.maximum((met > 0).sum(0), 1)
+        middle = np.where(met > 0, again, 0.0).sum(0) / times
+        own = np.where(met > 0, (again - middle) ** 2, 0.0).sum(0) / times
+        own *= np.where(groups > 1, groups / np.maximum(groups - 1, 1), np.nan)
+        freedom = np.maximum(groups - 1, 0).astype(float)
+        prior = np.where(np.isnan(within), 0.0, _PRIOR_FREEDOM)
+        total = np.where(freedom > 0, freedom * own, 0.0) + prior * np.where(np.isnan(within), 0.0, within / documents)
+        variance = np.where(freedom + prior > 0, total / (freedom + prior), np.nan)
+    return Means(mean, variance, documents.astype(np.int64), groups.astype(np.int64))
+
+
+def _profile(
+    outlet: str,
+    profiles: Sequence[Profile],
+    counts: Mapping[str, int],
+    language: str,
+    reference: Reference | None,
+    ratings: Ratings | None,
+) -> OutletProfile:
+    event = _events(profiles)
+    totals = {**counts, "documents": len(profiles), "events": int(event.max(initial=-1)) + 1}
+    provenance = {
+        "reference": reference.provenance if reference else None,
+        "reliability": load_model("reliability").digest,
+        "ratings": {"name": ratings.name, "source": ratings.source} if ratings and outlet in ratings.values else None,
+    }
+    if len(profiles) < REFUSED_BELOW:
+        scores = {name: _no_score(SPEC_OF[name].unit, "too_few_documents") for name in COLUMNS}
+        empty = Score(*_no_score("sd between outlets", "too_few_documents")[:8])
+        return OutletProfile(outlet, language, totals, scores, empty, (), provenance)
+    values = np.array([[profile[name].value for profile in profiles] for name in COLUMNS])
+    scores = _scores(profiles, values, event, language, reference)
+    reliability, parts = _reliability(values, event, language, ratings.z(outlet) if ratings else None, ratings)
+    return OutletProfile(outlet, language, totals, scores, reliability, parts, provenance)
+
+
+def _no_score(unit: str, reason: str) -> OutletScore:
+    nan = math.nan
+    return OutletScore(nan, unit, nan, nan, nan, nan, 0, reason, 0, nan, nan)
+
+
+def _scores(
+    profiles: Sequence[Profile],
+    values: Floats,
+    event: NDArray[np.intp],
+    language: str,
+    reference: Reference | None,
+) -> dict[str, OutletScore]:
+    norms = [reference.norm(language, name) if reference else None for name in COLUMNS]
+    low, high = np.array([norm.tame if norm else (-np.inf, np.inf) for norm in norms]).T
+    tame = np.clip(values, low[:, None], high[:, None])
+    means = _means(tame, event, np.array([norm.sigma2 if norm else np.nan for norm in norms]))
+    found = {}
+    for row, name in enumerate(COLUMNS):
+        spec, norm, n = SPEC_OF[name], norms[row], int(means.documents[row])
+        if n < REFUSED_BELOW:
+            reasons = {reason for p in profiles if (reason := p[name].reason)}
+            found[name] = _no_score(spec.unit, reasons.pop() if len(reasons) == 1 and n == 0 else "too_few_documents")
+            continue
+        mean, variance = float(means.mean[row]), float(means.variance[row])
+        value, weight, half, z = mean, 1.0, Z * math.sqrt(variance), math.nan
+        if norm and norm.tau2 + norm.sigma2 > 0:
+            tau2 = max(norm.tau2, _LEAST_BETWEEN * norm.sigma2)
+            weight = tau2 / (tau2 + variance)
+            value = norm.mu + weight * (mean - norm.mu)
+            half, z = Z * math.sqrt(tau2 * (1 - weight)), (value - norm.mu) / math.sqrt(tau2)
+        ends = max(value - half, spec.low), min(value + half, spec.high)
+        found[name] = OutletScore(
+            value, spec.unit, *ends, _percentile(z), z, n, None, int(means.events[row]), weight, mean
+        )
+    return found
+
+
+def _percentile(z: float) -> float:
+    return math.nan if math.isnan(z) else 50 * math.erfc(-z / math.sqrt(2))
+
+
+def _reliability(
+    values: Floats, event: NDArray[np.intp], language: str, rating: float | None, ratings: Ratings | None
+) -> tuple[Score, tuple[Contribution, ...]]:
+    """Composite in standard deviations between the outlets of the reference, and what each measure adds to it."""
+    unit = "sd between outlets"
+    if language != LANGUAGE:
+        return Score(*_no_score(unit, "language_unsupported")[:8]), ()
+    fitted = shipped("reliability")
+    mu, tau2, sigma2 = (float(x) for x in load_model("reliability").arrays["model"])
+    added = fitted.contributions(values[[COLUMNS.index(name) for name in fitted.names]])
+    means = _means(added.sum(0, keepdims=True), event, np.array([sigma2]))
+    variance, between = float(means.variance[0]), max(tau2, _LEAST_BETWEEN * sigma2)
+    centre = mu
+    if rating is not None and ratings is not None:
+        centre = mu + ratings.agreement * rating * math.sqrt(between)
+        between *= 1 - ratings.agreement**2
+    weight = between / (between + variance)
+    scale = math.sqrt(max(tau2, _LEAST_BETWEEN * sigma2))
+    value = (centre + weight * (float(means.mean[0]) - centre) - mu) / scale
+    half = Z * math.sqrt(between * (1 - weight)) / scale
+    n = int(means.documents[0])
+    score = Score(value, unit, value - half, value + half, _percentile(value), value, n, None)
+    # an outlet at the mean of the reference in every measure adds up to mu; what each measure adds is seen from there
+    parts = [
+        Contribution(name, weight * float(part) / scale, ())
+        for name, part in zip(fitted.names, added.mean(1), strict=True)
+        if part
+    ]
+    rest = value - math.fsum(part.value for part in parts)
+    parts.append(Contribution("reference, ratings and shrinkage", rest, ()))
+    return score, tuple(sorted(parts, key=lambda part: (-abs(part.value), part.label)))
