@@ -11,10 +11,11 @@ from biasscore.display.html import style
 from biasscore.display.intervals import Figure, draw
 from biasscore.display.numbers import interval, percentile, shown
 
-_SIGNS = {1: "+", -1: "−", 0: ""}
+_SIGNS = {1: "+", -1: "−"}
 CAUTION = (
     "Text-observable indicators: manner, not truth. Falsity, ownership and corrections are not in a text. "
-    "The composite is in standard deviations between the outlets of the reference."
+    "The composite is in standard deviations between the outlets of the reference. Weight: 1 = the outlet's own mean, "
+    "0 = the reference's; (+) speaks for reliability, (−) against."
 )
 
 
@@ -42,18 +43,20 @@ def render_html(summary: Mapping[str, Any]) -> str:
         f'<style>{style()}</style><div class="biasscore outlet"><header><h3><bdi>{escape(summary["outlet"])}</bdi></h3>'
         f"<p>{escape(facts(summary))}</p></header><p>reliability: <strong>{escape(whole)}</strong></p>"
         "<table><thead><tr><th>score</th><th>value</th><th>95 % interval</th><th>unit</th><th>percentile</th>"
-        "<th>own mean</th><th>weight</th><th>documents</th><th>speaks for reliability</th></tr></thead>"
+        "<th>own mean</th><th>weight</th><th>n</th></tr></thead>"
         f"<tbody>{rows}</tbody></table><p>{escape(CAUTION)}</p></div>"
     )
 
 
 def _row(row: Mapping[str, Any], *, first: bool) -> str:
     kind = ' class="first"' if first else ""
+    label = str(row["label"])
+    if row["kind"] == "indicator":
+        label = f"{label.replace('_', ' ')} ({_SIGNS[row['direction']]})"
     return (
-        f'<tr{kind}><th scope="row" title="{escape(row["name"])}">{escape(str(row["label"]).replace("_", " "))}</th>'
+        f'<tr{kind}><th scope="row" title="{escape(row["name"])}">{escape(label)}</th>'
         f"<td>{shown(row['value'])}</td><td>{escape(interval(row))}</td><td>{escape(row['unit'])}</td>"
-        f"<td>{percentile(row)}</td><td>{shown(row['mean'])}</td><td>{shown(row['weight'])}</td><td>{row['n']}</td>"
-        f"<td>{_SIGNS[row['direction']]}</td></tr>"
+        f"<td>{percentile(row)}</td><td>{shown(row['mean'])}</td><td>{shown(row['weight'])}</td><td>{row['n']}</td></tr>"
     )
 
 

@@ -55,10 +55,10 @@ def _spec(measure: str, unit: str, high: float, direction: str, definition: str,
 def _rate(measure: str, what: str) -> MeasureSpec:
     return _spec(
         measure,
-        "per 100 words outside quotation marks",
+        "per 100 own words",
         100.0,
         f"larger = more {what}",
-        f"{what} outside quotation marks",
+        f"{what} per 100 words outside quotation marks",
     )
 
 
