@@ -27,9 +27,11 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from biasscore.lookup import capabilities, citations
+    from biasscore.matched import Matched, compare_outlets
     from biasscore.measures.spec import Score
     from biasscore.norms.reference import Reference
-    from biasscore.outlet import OutletProfile, RankInterval, Ratings, outlet_profiles, rank_intervals
+    from biasscore.outlet import OutletProfile, RankInterval, outlet_profiles, rank_intervals
+    from biasscore.outlet_scores import Ratings
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
     from biasscore.spans import Evidence, Span
@@ -38,6 +40,8 @@ _HOMES = {
     "Comparison": "comparison",
     "Difference": "comparison",
     "compare": "comparison",
+    "Matched": "matched",
+    "compare_outlets": "matched",
     "ArgumentError": "errors",
     "BiasscoreError": "errors",
     "InputTypeError": "errors",
@@ -50,7 +54,7 @@ _HOMES = {
     "Score": "measures.spec",
     "OutletProfile": "outlet",
     "RankInterval": "outlet",
-    "Ratings": "outlet",
+    "Ratings": "outlet_scores",
     "outlet_profiles": "outlet",
     "rank_intervals": "outlet",
     "Profile": "profile",
@@ -72,6 +76,7 @@ __all__ = [
     "Evidence",
     "InputTypeError",
     "LexiconError",
+    "Matched",
     "MissingExtraError",
     "OutletProfile",
     "Profile",
@@ -87,6 +92,7 @@ __all__ = [
     "capabilities",
     "citations",
     "compare",
+    "compare_outlets",
     "lexicons",
     "measures",
     "outlet_profiles",

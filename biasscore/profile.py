@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from biasscore._version import SCHEMA
 from biasscore.annotate.relations import Attribution
 from biasscore.display import html, terminal
+from biasscore.display.intervals import Figure, draw
 from biasscore.errors import ArgumentError, MissingExtraError
 from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import BY_NAME, COLUMNS, HEADLINE, PLACE, SPEC_OF, column_name
@@ -372,6 +373,20 @@ class Profile(Mapping[str, Score]):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+    def plot(self) -> Figure:
+        """Percentiles of the headline scores in the reference, as an SVG figure; '–' where there is none."""
+        rows = [
+            {
+                "label": name,
+                "values": [(score.percentile, math.nan, math.nan)],
+                "strong": False,
+                "hint": f"{score.value:.2f} {score.unit}; {SPEC_OF[name].direction}",
+                "shown": f"{score.percentile:.0f} per cent" if score.place_reason is None else "–",
+            }
+            for name, score in self.headline.items()
+        ]
+        return draw("percentiles in the reference", ("",), rows, axis=(0.0, 100.0))
 
     def to_terminal(self, *, colour: bool = False, text: bool = False) -> str:
         """The headline table for a terminal; with ``text`` the text with its evidence too."""

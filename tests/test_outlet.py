@@ -11,7 +11,7 @@ import pytest
 import biasscore as bs
 from biasscore.cli import main
 from biasscore.norms.reference import Reference
-from biasscore.outlet import INDICATORS, _means
+from biasscore.outlet_scores import INDICATORS, means_of
 from biasscore.similar import agency, clusters, is_wire_copy
 
 CALM = (
@@ -119,7 +119,7 @@ def test_documents_of_one_event_count_for_less():
     rng = np.random.default_rng(5)
     event = np.repeat(np.arange(8), 5)
     values = (rng.normal(0, 1, 8)[event] + rng.normal(0, 0.2, 40))[None]
-    clustered, alone = (_means(values, e, np.array([np.nan])) for e in (event, np.arange(40)))
+    clustered, alone = (means_of(values, e, np.array([np.nan])) for e in (event, np.arange(40)))
     assert clustered.variance[0] > 2 * alone.variance[0]
     assert (clustered.events[0], alone.events[0]) == (8, 40)
     assert clustered.mean[0] == pytest.approx(alone.mean[0])
@@ -131,7 +131,7 @@ def test_posterior_intervals_cover():
     tau2, sigma2, inside = 0.5, 2.0, 0
     for _ in range(300):
         truth, n = rng.normal(0, tau2**0.5), int(rng.integers(6, 25))
-        found = _means(truth + rng.normal(0, sigma2**0.5, (1, n)), np.arange(n), np.array([sigma2]))
+        found = means_of(truth + rng.normal(0, sigma2**0.5, (1, n)), np.arange(n), np.array([sigma2]))
         weight = tau2 / (tau2 + found.variance[0])
         half = 1.96 * (tau2 * (1 - weight)) ** 0.5
         inside += abs(weight * found.mean[0] - truth) <= half

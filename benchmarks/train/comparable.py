@@ -1,4 +1,4 @@
-"""Refits everything that makes profiles comparable, in the one order that works: ``python benchmarks/train/comparable.py``.
+"""Refits all that makes profiles comparable, in the order that works: ``python benchmarks/train/comparable.py``.
 
 wire_distance (its own scale from the texts), then the references (which hold wire_distance too), then reliability.
 ``--check`` compares with what is shipped instead of writing it. About three minutes.

@@ -21,7 +21,7 @@ import biasscore as bs
 from biasscore.measures.weighted import Weights
 from biasscore.models.store import pack, sha256
 from biasscore.norms.variance import components
-from biasscore.outlet import INDICATORS
+from biasscore.outlet_scores import INDICATORS
 
 HERE = Path(bs.__file__).parent / "models" / "data"
 VERSION = "2026.1"

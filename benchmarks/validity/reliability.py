@@ -128,7 +128,7 @@ def outlets() -> None:
     value = np.array([distance(profile, "") for profile in profiles])
     domain = np.array([row["domain"] for row in rows])
     mean = np.array([-np.nanmean(value[domain == name]) for name in data.names])
-    say("wire_distance (another index: should not order outlets)", f"{spearmanr(mean, data.pc1).statistic:.2f}")
+    say("wire_distance, turned round (another index)", f"{spearmanr(mean, data.pc1).statistic:.2f}")
     shipped_order(rows, profiles, data)
 
 

@@ -43,7 +43,9 @@ def _style() -> str:
     return files("biasscore.display").joinpath("figure.css").read_text("utf-8")
 
 
-def draw(title: str, series: Sequence[str], rows: Sequence[Mapping[str, Any]], *, one_axis: bool = False) -> Figure:
+def draw(
+    title: str, series: Sequence[str], rows: Sequence[Mapping[str, Any]], *, axis: tuple[float, float] | None = None
+) -> Figure:
     """Draw values with intervals.
 
     Parameters
@@ -54,11 +56,10 @@ def draw(title: str, series: Sequence[str], rows: Sequence[Mapping[str, Any]], *
         Names of the values of a row, at most two; a single '' needs no legend.
     rows : sequence of mapping
         ``label``, ``values`` (value, low, high) one a series, ``strong`` (whether to stress the row), ``hint``.
-    one_axis : bool
-        Whether all rows share a scale; otherwise each has its own, from its lowest to its highest end.
+    axis : (low, high), optional
+        Scale that all rows share; otherwise each has its own, from its lowest to its highest end.
     """
     width, height = LABEL + PLOT + NUMBERS, TOP + ROW * max(len(rows), 1) + 8
-    shared = _range([value for row in rows for value in row["values"]]) if one_axis else None
     body = [
         f'<svg class="biasscore-figure" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'role="img" aria-label="{escape(title)}" font-family="system-ui, sans-serif">',
@@ -67,7 +68,7 @@ def draw(title: str, series: Sequence[str], rows: Sequence[Mapping[str, Any]], *
         *_legend(series),
     ]
     for number, row in enumerate(rows):
-        body += _row(row, TOP + ROW * number + ROW / 2, shared or _range(row["values"]))
+        body += _row(row, TOP + ROW * number + ROW / 2, axis or reach(row["values"]))
     return Figure("".join([*body, "</svg>"]))
 
 
@@ -84,7 +85,8 @@ def _shortened(name: str, most: int = 20) -> str:
     return name if len(name) <= most else "…" + name[1 - most :]
 
 
-def _range(values: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+def reach(values: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Lowest and highest end of some values with intervals."""
     ends = [end for value in values for end in value if math.isfinite(end)]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     return (low, high) if high > low else (low - 0.5, high + 0.5)

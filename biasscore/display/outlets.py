@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from biasscore.display.html import style
-from biasscore.display.intervals import Figure, draw
+from biasscore.display.intervals import Figure, draw, reach
 from biasscore.display.numbers import interval, percentile, shown
 
 _SIGNS = {1: "+", -1: "−"}
@@ -77,7 +77,7 @@ def render_text(summaries: Sequence[Mapping[str, Any]]) -> str:
 
 def figure(summaries: Sequence[Mapping[str, Any]]) -> Figure:
     """Reliability of outlets with intervals, on one axis."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for summary in summaries:
         score, ranks = summary["reliability"], summary["ranks"]
         rows.append(
@@ -89,7 +89,8 @@ def figure(summaries: Sequence[Mapping[str, Any]]) -> Figure:
                 "shown": f"{shown(score['value'])}  rank {ranks[0]}-{ranks[1]}" if ranks else str(summary["status"]),
             }
         )
-    return draw("reliability of outlets", ("",), rows, one_axis=True)
+    axis = reach([value for row in rows for value in row["values"]])
+    return draw("reliability of outlets", ("",), rows, axis=axis)
 
 
 def render_page(summaries: Sequence[Mapping[str, Any]]) -> str:
