@@ -10,7 +10,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from biasscore.errors import BiasscoreError, ScoringError
 from biasscore.measures.catalogue import listed
 from biasscore.outlet import outlet_profiles, rank_intervals
 from biasscore.profile import Profile
-from biasscore.scoring import FIELDS, Scorer
+from biasscore.scoring import Scorer
 
 OK, ABORTED, USAGE, ERROR_ROWS, INTERRUPTED = 0, 1, 2, 3, 130
 _PROGRESS_EVERY = 100
@@ -203,24 +203,34 @@ def _outlets(options: argparse.Namespace) -> int:
     return OK
 
 
-def _profiles(paths: Sequence[str]) -> Iterator[Profile]:
-    """Stored profiles as they are, texts scored; what cannot be read is left out with a line on standard error."""
-    scorer = Scorer()
+def _profiles(paths: Sequence[str]) -> Iterator[Profile | ScoringError]:
+    """Stored profiles as they are, texts scored; error rows and what cannot be scored are left out."""
+    texts: list[str] = []
     for path in paths:
-        if path.endswith(".jsonl"):
+        if path.endswith(".jsonl") and _holds_profiles(path):
             with Path(path).open(encoding="utf-8") as lines:
-                rows = (json.loads(line) for line in lines if line.strip())
-                stored = (row for row in rows if row.get("status") != "error")
-                for row in stored:
-                    yield Profile.from_dict(row) if "schema" in row else _scored(scorer, row)
+                rows = (_row(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+                yield from (Profile.from_dict(row) for row in rows if row.get("status") != "error")
         else:
-            for item in read_items([path]):
-                yield _scored(scorer, item)
+            texts.append(path)
+    yield from Scorer().score_many(read_items(texts))
 
 
-def _scored(scorer: Scorer, item: Mapping[str, Any]) -> Profile:
-    fields = {key: item[key] for key in ("text", *FIELDS) if item.get(key) is not None}
-    return scorer.score(**fields)
+def _holds_profiles(path: str) -> bool:
+    """Whether the first line that is no error row is a stored profile."""
+    with Path(path).open(encoding="utf-8") as lines:
+        rows = (_row(line, path) for line in lines if line.strip())
+        return "schema" in next((row for row in rows if row.get("status") != "error"), {})
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BiasscoreError(f"{where}: not JSON ({error})") from None
+    if not isinstance(row, dict):
+        raise BiasscoreError(f"{where}: not a JSON object")
+    return row
 
 
 def _one_item(path: str) -> dict[str, Any]:

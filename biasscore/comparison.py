@@ -10,28 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.display import comparison, intervals
-from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError
+from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError, UnknownNameError
 from biasscore.measures.catalogue import COLUMNS, HEADLINE, SPEC_OF, column_name
-from biasscore.measures.spec import REASONS, Score
+from biasscore.measures.spec import Score
 from biasscore.measures.statistics import Interval, difference_interval, discoveries, p_value
 from biasscore.profile import Profile
+from biasscore.settings import NOT_COMPARABLE, obstacle
 from biasscore.stored import plain
 
 RATE = 0.05
 """False discovery rate, over the headline measures and over the others apart: a hundred details, many of them the same
 thing in another voice, do not drown the twelve that come first."""
-NOT_COMPARABLE = {
-    "different_language": "the two texts are in different languages",
-    "different_version": "made by different versions of biasscore",
-    "different_lexicons": "measured with different word lists",
-    "different_settings": "measured with different settings",
-    "counted": "counted, not estimated: no interval says how far another text by the same hand would differ",
-    **REASONS,
-}
-"""Why a measure is not compared, or a difference not judged."""
-_NAMED = {"biasscore": "different_version", "lexicons": "different_lexicons"}
-_NO_MATTER = ("reference", "families")
-"""Parts of the provenance that do not change a value."""
 _COUNTED = ("words", "sources")
 """Units of what is counted in a text rather than estimated from it."""
 
@@ -101,7 +90,10 @@ class Comparison(Mapping[str, Difference]):
         return len(self._differences)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and (name in self._differences or f"{name}.author" in self._differences)
+        try:
+            return column_name(str(name)) in self._differences
+        except UnknownNameError:
+            return False
 
     @property
     def distinguishable(self) -> dict[str, Difference]:
@@ -232,7 +224,7 @@ def compare(a: Profile, b: Profile, measures: Sequence[str] | None = None) -> Co
             )
     names = COLUMNS if measures is None else tuple(dict.fromkeys(column_name(name) for name in measures))
     scores = {name: (a[name], b[name]) for name in names}
-    why = _obstacle(a, b)
+    why = obstacle(a, b)
     one_reference = a.provenance.get("reference") == b.provenance.get("reference")
     reasons = [why or _unknown(*pair) for pair in scores.values()]
     ends = _ends(scores.values())
@@ -262,16 +254,6 @@ def compare(a: Profile, b: Profile, measures: Sequence[str] | None = None) -> Co
             float(p[row]),
         )
     return Comparison(_called(a, b), scores, differences)
-
-
-def _obstacle(a: Profile, b: Profile) -> str | None:
-    """Why nothing in two profiles can be compared."""
-    if a.language != b.language:
-        return "different_language"
-    for key in sorted({*a.provenance, *b.provenance}, key=lambda key: (key not in _NAMED, key)):
-        if key not in _NO_MATTER and a.provenance.get(key) != b.provenance.get(key):
-            return _NAMED.get(key, "different_settings")
-    return None
 
 
 def _unknown(x: Score, y: Score) -> str | None:

@@ -33,6 +33,7 @@ from biasscore.outlet_scores import (
 )
 from biasscore.profile import Profile
 from biasscore.records import Contribution
+from biasscore.settings import NOT_COMPARABLE, obstacle
 from biasscore.similar import clusters, is_wire_copy
 from biasscore.stored import plain
 
@@ -107,7 +108,7 @@ class OutletProfile(Mapping[str, OutletScore]):
     @classmethod
     def from_profiles(
         cls,
-        profiles: Iterable[Profile],
+        profiles: Iterable[Profile | ScoringError],
         *,
         outlet: str | None = None,
         duplicates: str = "once",
@@ -217,7 +218,7 @@ class OutletProfile(Mapping[str, OutletScore]):
 
 
 def outlet_profiles(
-    profiles: Iterable[Profile],
+    profiles: Iterable[Profile | ScoringError],
     *,
     duplicates: str = "once",
     reference: Reference | str | None = DEFAULT,
@@ -283,15 +284,20 @@ def rank_intervals(outlets: Mapping[str, OutletProfile], name: str = "reliabilit
     return {key: RankInterval(int(low[i]), int(high[i]), len(value)) for i, key in enumerate(scores)}
 
 
-def _measured(profiles: Iterable[Profile]) -> list[Profile]:
-    found = []
+def _measured(profiles: Iterable[Profile | ScoringError]) -> list[Profile]:
+    """Profiles that were measured, all in the same way; error records are left out."""
+    found: list[Profile] = []
+    first: dict[str, Profile] = {}
     for profile in profiles:
         if isinstance(profile, ScoringError):
             continue
         if not isinstance(profile, Profile):
             raise InputTypeError(f"outlets are made of profiles, got {type(profile).__name__}")
-        if profile.status == "ok":
-            found.append(profile)
+        if profile.status != "ok":
+            continue
+        if why := obstacle(first.setdefault(profile.language, profile), profile):
+            raise ArgumentError(f"profiles that cannot be taken together: {NOT_COMPARABLE[why]}; score the texts anew")
+        found.append(profile)
     return found
 
 

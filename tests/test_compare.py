@@ -12,9 +12,9 @@ import pytest
 
 import biasscore as bs
 from biasscore.cli import main
-from biasscore.comparison import NOT_COMPARABLE
 from biasscore.measures.catalogue import COLUMNS, HEADLINE
 from biasscore.measures.statistics import Interval, difference_interval, discoveries, p_value, share_interval
+from biasscore.settings import NOT_COMPARABLE
 
 CALM = "The council met on Monday, the mayor said. The bridge will cost 4 million, according to the treasurer. "
 LOUD = "The reckless regime humiliated a proud town. Its shameful, disgraceful and monstrous plan is a catastrophe. "

@@ -212,6 +212,9 @@ def test_wrong_calls_say_what_to_do(pair):
     with pytest.raises(bs.ArgumentError, match="language"):
         bs.OutletProfile.from_profiles([])
     assert set(bs.outlet_profiles(profiles)) == {"A", "B"}
+    other = bs.Scorer(attribution="rules").score(articles(CALM, 1)[0], outlet="A")
+    with pytest.raises(bs.ArgumentError, match="different settings"):
+        bs.outlet_profiles([*profiles, other])
 
 
 def test_out(pair):
@@ -243,5 +246,7 @@ def test_command_line(tmp_path, capsys):
     page = (tmp_path / "o.html").read_text("utf-8")
     assert "<b>صحيفة" not in page
     assert "صحيفة" in page
+    (tmp_path / "bad.jsonl").write_text("{not json", "utf-8")
+    assert main(["outlets", str(tmp_path / "bad.jsonl")]) == 2
     (tmp_path / "none.jsonl").write_text('{"text": "A text without an outlet."}\n', "utf-8")
     assert main(["outlets", str(tmp_path / "none.jsonl")]) == 2
