@@ -94,6 +94,16 @@ class ColumnMaker:
         found = self._reader.columns(block, find_lexical(block, self._vocabulary))
         return found.rows, found.marks
 
+    def features(self, texts: list[str]) -> np.ndarray:
+        """Features of texts, each taken as one sentence."""
+        found = []
+        for block in blocks([plain(text) for text in texts]):
+            lexical = find_lexical(block, self._vocabulary)
+            columns = self._reader.columns(block, lexical)
+            block.sentence, block.sentence_start = block.document, block.document_start
+            found.append(self._reader.features(block, lexical, columns))
+        return np.concatenate(found)
+
 
 def blocks(texts: list[str]) -> Iterator[Block]:
     """Texts read in blocks of a few hundred."""
@@ -172,3 +182,12 @@ def name_forms(texts: list[str], forms: list[str], least: float = 0.9) -> list[s
         for form, share, n in zip(forms, capital / np.maximum(inner, 1), inner, strict=True)
         if n and share >= least
     ]
+
+
+_SAME_OUTLET = {"the federalist": "federalist", "the daily beast": "daily beast"}
+
+
+def outlet_of(row: dict) -> str:
+    """Outlet of a row of BABE, in one spelling (for grouping and evaluation only)."""
+    name = row["outlet"].lower()
+    return _SAME_OUTLET.get(name, name)

@@ -10,6 +10,7 @@ from torch import nn
 
 from biasscore.annotate.wording import MARKS
 
+torch.set_num_threads(1)
 FILTERS = 96
 OWN = 16
 """Numbers a form learns for this task, beside the shared vector."""

@@ -3,8 +3,8 @@
     PYTHONPATH=. python benchmarks/train/word_vectors.py --cache FOLDER
 
 A small encoder is fine-tuned on part of annolexical (teacher, one epoch); a form's vector is the mean of its last
-hidden states over annolexical and unlabelled news sentences, reduced by a weighted principal component analysis. No label of
-BABE is used, so that figures on BABE stay clean whatever reads the table. About 7 CPU minutes on one core.
+hidden states over annolexical and unlabelled news sentences, reduced by a weighted principal component analysis.
+No label of BABE is used, so that figures on BABE stay clean whatever reads the table. About 7 CPU minutes on one core.
 """
 
 from __future__ import annotations

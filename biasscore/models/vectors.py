@@ -37,6 +37,10 @@ class WordVectors:
         Row 0 is zero: a piece without a word. Then the forms of the table, then the vectors of endings.
     names : frozenset of int
         Rows of forms that are names wherever they stand.
+    forms : tuple of str
+        The forms of the table, in the order of their rows (from row 1).
+    first_ending : int
+        First row of the vectors of endings.
     digest : str
         For provenance.
     """
@@ -45,9 +49,9 @@ class WordVectors:
         nothing = np.zeros((1, DIMENSIONS), np.float32)
         self.values: Floats = np.concatenate((nothing, model.arrays["forms"], model.arrays["endings"]))
         self.values.setflags(write=False)
-        forms = model.words["forms.words"]
-        self._row = {form: place for place, form in enumerate(forms, 1)}
-        self._first_ending = 1 + len(forms)
+        self.forms = model.words["forms.words"]
+        self._row = {form: place for place, form in enumerate(self.forms, 1)}
+        self.first_ending = 1 + len(self.forms)
         self.names = frozenset(self._row[name] for name in model.words["names"])
         self.digest = model.digest
 
@@ -56,7 +60,7 @@ class WordVectors:
         if not form:
             return 0
         form = shape(form)
-        return self._row.get(form) or self._first_ending + ending(form)
+        return self._row.get(form) or self.first_ending + ending(form)
 
 
 class FormRows:
