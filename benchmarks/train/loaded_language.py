@@ -1,6 +1,6 @@
 """Fits the model of loaded wording that ships: ``biasscore/models/data/loaded_wording.npz`` and its card.
 
-    PYTHONPATH=. python benchmarks/train/loaded_language.py --cache FOLDER [--folds article topic outlet]
+    PYTHONPATH=. python benchmarks/train/loaded_language.py --cache FOLDER [--folds topic outlet]
 
 1. The teacher (``word_vectors.py``'s, annolexical only) gets its upper layers trained on BABE train + dev; so does one
    copy for every fold, without the rows of the fold. 2. The teachers label sentences of annolexical and of news.
@@ -22,7 +22,7 @@ import torch
 from loaded_data import DATA, ColumnMaker, Sentences, outlet_of, rows, sentences
 from loaded_heads import Fold, cross_fitted, form_scores, head_of, inputs_of, starting_vectors, word_head
 from loaded_report import report, report_words, write_folds
-from loaded_words import FormModel, WordData, read_tokens, word_data
+from loaded_words import FormModel, Tokens, WordData, read_tokens, word_data
 from sklearn.model_selection import GroupKFold
 from student import Columns, Student, teach
 from teacher import Encoded, Top, each_below, fine_tune_top, labels_of_tops, logits
@@ -36,7 +36,7 @@ from biasscore.models.vectors import word_vectors
 SHARED_LAYERS = 4
 """Layers of the encoder that all teachers share."""
 TEACHER_EPOCHS = 2
-FOLDS = {"article": 5, "outlet": 3, "topic": 3}
+FOLDS = {"article": 5, "topic": 5, "outlet": 5}
 FOLD_LABELS = {"article": 30_000, "outlet": 15_000, "topic": 15_000}
 """Sentences that the teachers of folds label; the one behind the shipped student labels all."""
 NAME = "loaded_wording"
@@ -169,35 +169,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, help="folder in which teachers, labels and students are kept")
-    parser.add_argument("--folds", nargs="*", default=["topic", "outlet"], choices=FOLDS, help="further groupings")
+    parser.add_argument("--folds", nargs="*", default=[], choices=FOLDS, help="further groupings with own teachers")
     options = parser.parse_args()
     begin, cache = time.process_time(), options.cache
     data = read(options.data)
     words, tokens = word_data(data.babe), read_tokens(data.babe)
+    outlet = data.groups("outlet")
     out_of_fold: dict[str, np.ndarray] = {}
     for name in dict.fromkeys(["article", *options.folds]):
         labels = teacher_labels(data, cache, name)
         folds = fold_models(data, labels, name, words, cache)
-        inputs = np.zeros((len(data.label), 0))
-        for fold in folds:
-            part = inputs_of(fold, [tokens[place] for place in fold.held], data.features[fold.held])
-            inputs = inputs if inputs.size else np.zeros((len(data.label), part.shape[1]))
-            inputs[fold.held] = part
-        held = [fold.held for fold in folds]
-        out_of_fold[name] = cross_fitted(inputs, data.label, held)
+        inputs = _inputs(data, folds, tokens)
+        out_of_fold[name] = cross_fitted(inputs, data.label, [fold.held for fold in folds])
         teacher = np.zeros(len(data.label))
-        for number, places in enumerate(held):
-            teacher[places] = 1 / (1 + np.exp(-labels.babe[number][places]))
-        print(report(data.label, data.groups("outlet"), f"{name}, teacher", teacher))
-        print(report(data.label, data.groups("outlet"), f"{name}, student alone", 1 / (1 + np.exp(-inputs[:, 0]))))
-        print(report(data.label, data.groups("outlet"), f"{name}, as shipped", out_of_fold[name]), flush=True)
+        for number, fold in enumerate(folds):
+            teacher[fold.held] = 1 / (1 + np.exp(-labels.babe[number][fold.held]))
+        print(report(data.label, outlet, f"{name}, teacher", teacher))
+        print(report(data.label, outlet, f"{name}, student alone", 1 / (1 + np.exp(-inputs[:, 0]))))
+        print(report(data.label, outlet, f"{name}, as shipped", out_of_fold[name]), flush=True)
         if name == "article":
             head = head_of(inputs, data.label)
             word_weight, word_intercept, threshold = word_head(words, folds, data.groups("article"))
             print(f"threshold of MBIC's words {threshold:.3f}")
             print(report_words(tokens, data.label, folds, word_weight, word_intercept, threshold), flush=True)
-    out_of_fold["no_babe_labels"] = _without_babe(data, cache)
-    print(report(data.label, data.groups("outlet"), "no BABE label", out_of_fold["no_babe_labels"]))
+    plain = stored_student(data, teacher_labels(data, cache, "none"), 0, cache / "student_none.npz" if cache else None)
+    filters = SentenceFilters(starting_vectors(), plain, MARKS)
+    for name in FOLDS:
+        # a student without any label of BABE needs no fold of its own; head and word model do
+        article = data.groups("article")
+        folds = [Fold(held, filters, form_scores(words, set(article[held]))) for held in data.folds(name)]
+        inputs = _inputs(data, folds, tokens)
+        out_of_fold[f"{name}_bound"] = cross_fitted(inputs, data.label, [fold.held for fold in folds])
+        print(report(data.label, outlet, f"{name}, teacher without BABE", out_of_fold[f"{name}_bound"]), flush=True)
+    out_of_fold["no_babe_labels"] = 1 / (1 + np.exp(-inputs[:, 0]))
+    print(report(data.label, outlet, "no BABE label at all", out_of_fold["no_babe_labels"]))
     write_folds(data.babe, out_of_fold)
     shipped = stored_student(data, teacher_labels(data, cache, "all"), 0, cache / "student_all.npz" if cache else None)
     weight, intercept = head
@@ -222,13 +227,13 @@ def main() -> None:
     print(f"{len(packed) / 1e6:.2f} MB; {time.process_time() - begin:.0f} CPU s")
 
 
-def _without_babe(data: Data, cache: Path | None) -> np.ndarray:
-    """Probabilities of a student whose teacher saw no label of BABE; nothing else is read."""
-    labels = teacher_labels(data, cache, "none")
-    arrays = stored_student(data, labels, 0, cache / "student_none.npz" if cache else None)
-    columns = Columns.of(data.sentences.columns)
-    filters = SentenceFilters(starting_vectors(), arrays, MARKS)
-    return 1 / (1 + np.exp(-filters.logits(columns.rows, columns.marks, columns.start.astype(np.int32))))
+def _inputs(data: Data, folds: list[Fold], tokens: list[Tokens]) -> np.ndarray:
+    """What the head reads, each row from models that have not seen it."""
+    parts = [inputs_of(fold, [tokens[i] for i in fold.held], data.features[fold.held]) for fold in folds]
+    inputs = np.zeros((len(data.label), parts[0].shape[1]))
+    for fold, part in zip(folds, parts, strict=True):
+        inputs[fold.held] = part
+    return inputs
 
 
 CARD = """name = "loaded_wording"

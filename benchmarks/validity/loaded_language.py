@@ -104,12 +104,12 @@ def babe() -> None:
     vader = SentimentIntensityAnalyzer()
     compound = np.array([abs(vader.polarity_scores(row["text"])["compound"]) for row in use])
     print(f"\nBABE, {len(use)} sentences, out of fold: macro-F1 | AUC | AUC within outlets | calibration error")
-    for name in ("article", "topic", "outlet", "no_babe_labels"):
-        score = np.array([float(row.get(name) or "nan") for row in folds])
-        if np.isnan(score).any():
+    for name in folds[0]:
+        if name == "id":
             continue
+        score = np.array([float(row[name]) for row in folds])
         _line(f"biasscore, {name}", label, score, article, outlet)
-        if name == "outlet":
+        if name.startswith("outlet"):
             parts = [outlet == o for o in np.unique(outlet) if (outlet == o).sum() >= LEAST_OUTLET]
             means = [macro_f1(label[part], score[part]) for part in parts]
             print(
