@@ -128,6 +128,9 @@ sentences = {sentences}
 forms = {forms}
 unknown = "forms outside the table take one of the vectors of endings, by crc32 of the last four letters"
 names = "forms that are capitalised in nine of ten places in mid-sentence; readers may mask them"
+licence = "MIT, as far as coefficients are ours to license"
+trained_by = "benchmarks/train/word_vectors.py"
+measured_by = "benchmarks/validity/loaded_language.py"
 limits = "English news of 2010 to 2023; digits are written as 0; a form has one vector, whatever it means"
 sha256 = "{sha256}"
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 
@@ -94,8 +93,3 @@ def test_provenance_names_the_models() -> None:
     models = bs.score(TEXT).provenance["models"]
     assert {"word_vectors", "loaded_wording"} <= set(models)
     assert models["loaded_wording"] == store.load_model("loaded_wording").digest
-
-
-def test_all_models_together_stay_small() -> None:
-    folder = Path(store.__file__).parent / "data"
-    assert sum(path.stat().st_size for path in folder.glob("*.npz")) <= 4_000_000
