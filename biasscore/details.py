@@ -59,7 +59,7 @@ class Live:
         return tuple(
             Sentence(
                 *block.offsets(self.document, int(block.sentence_start[row]), int(block.sentence_start[row + 1])),
-                math.nan,
+                float(self.taken.loaded[row]),
                 math.nan,
                 float(self.taken.tones[row]),
                 VOICES[voices[row]],

@@ -15,7 +15,9 @@ import numpy as np
 
 from biasscore._version import __version__
 from biasscore.annotate.annotations import Annotator
+from biasscore.annotate.neural import NeuralFinder, check_extra
 from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.annotate.wording import Finder, WordingFinder
 from biasscore.details import Live, Unmeasured
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
@@ -25,6 +27,7 @@ from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, t
 from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
 from biasscore.measures.vader import SentenceTone
+from biasscore.models.store import load_model
 from biasscore.models.threads import one_thread
 from biasscore.norms.reference import DEFAULT, Places, Reference
 from biasscore.profile import Profile
@@ -40,7 +43,7 @@ FIELDS = ("title", "outlet", "lang", "id", "date", "event")
 BLOCK = 64
 """Documents that are measured together; results do not depend on it."""
 ATTRIBUTION = ("model", "rules")
-LOADED = ("lexicon",)
+LOADED = ("model", "lexicon", "neural")
 ON_ERROR = ("record", "raise")
 
 Item = Mapping[str, Any]
@@ -55,6 +58,7 @@ class _Engine:
         self._reader = Reader()
         self._tone = SentenceTone()
         self._annotators: dict[str, tuple[Vocabulary, Annotator]] = {}
+        self._wording: dict[str, Finder] = {}
         self._lock = threading.RLock()
 
     def profiles(self, items: Sequence[Item]) -> list[Profile]:
@@ -78,6 +82,19 @@ class _Engine:
             self._annotators[language] = vocabulary, Annotator(vocabulary, self._scorer.attribution)
         return self._annotators[language]
 
+    def _wording_finder(self, language: str) -> Finder | None:
+        """The model of loaded wording, where it is wanted and knows the language."""
+        scorer = self._scorer
+        if scorer.loaded == "lexicon" or language != "en" or "loaded_language" not in scorer.families:
+            return None
+        if language not in self._wording:
+            self._wording[language] = (
+                NeuralFinder(scorer.model)
+                if scorer.model is not None
+                else WordingFinder(self._annotator(language)[0], load_model("loaded_wording"))
+            )
+        return self._wording[language]
+
     def _of_one_language(self, block: Block, items: Sequence[Item]) -> list[Profile]:
         language = block.languages[0]
         if language not in SUPPORTED:
@@ -87,12 +104,14 @@ class _Engine:
                 for row, item in enumerate(items)
             ]
         vocabulary, annotator = self._annotator(language)
+        wording = self._wording_finder(language)
         annotations = annotator.annotate(block)
-        taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families)
+        taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families, wording)
         words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
         sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
         places = self._scorer.places(language, taken.value)
-        provenance = self._provenance(vocabulary, annotator.models)
+        models = {**annotator.models, **(wording.digests if wording else {})}
+        provenance = self._provenance(vocabulary, models)
         return [
             self._profile(Live(annotations, taken, row), taken, places, item, words[row], sentences[row], provenance)
             if words[row]
@@ -191,16 +210,19 @@ class Scorer:
     attribution : {'model', 'rules'}
         How attributions are found: by the shipped model (English; by rules in Arabic), or by rules alone, which is
         faster, finds fewer indirect statements and rests on no corpus.
-    loaded : {'lexicon'}
-        How loaded wording is found.
+    loaded : {'model', 'lexicon', 'neural'}
+        How loaded sentences are found in English: by the shipped model, by their lexical spans alone, or by ``model``.
+    model : str or path, optional
+        With ``loaded='neural'`` (extra ``neural``): folder of a sequence-classification model for transformers, or its
+        name in the local cache. Probabilities are those of its class 'biased', 'loaded' or 'subjective', else the last.
     reference : str, Path, Reference or None
         What percentiles and z compare with: a shipped reference ('us_news', 'us_wires'), the path of a saved one, one
         of your own (``Reference.from_profiles``), or None.
 
     Raises
     ------
-    ArgumentError, UnknownNameError, LexiconError
-        A value that is not allowed, a measure nobody knows, a lexicon that breaks its format.
+    ArgumentError, UnknownNameError, LexiconError, MissingExtraError
+        A value that is not allowed, a measure nobody knows, a lexicon that breaks its format, an extra that is missing.
     """
 
     lexicons: OwnLexicons | None = None
@@ -208,7 +230,8 @@ class Scorer:
     families: tuple[str, ...] = FAMILIES
     measures: tuple[str, ...] | None = None
     attribution: str = "model"
-    loaded: str = "lexicon"
+    loaded: str = "model"
+    model: str | Path | None = None
     reference: str | Path | Reference | None = DEFAULT
     placed_in: Reference | None = field(init=False, repr=False, default=None)
     own_lexicons: tuple[Lexicon, ...] = field(init=False, repr=False, default=())
@@ -218,6 +241,12 @@ class Scorer:
         for name, got, allowed in (("attribution", self.attribution, ATTRIBUTION), ("loaded", self.loaded, LOADED)):
             if got not in allowed:
                 raise ArgumentError.not_allowed(name, got, allowed)
+        if (self.loaded == "neural") != (self.model is not None):
+            raise ArgumentError(
+                f"loaded='neural' and model=PATH go together; got loaded={self.loaded!r}, model={self.model!r}"
+            )
+        if self.model is not None:
+            check_extra()
         for family in self.families:
             if family not in FAMILIES:
                 raise ArgumentError.not_allowed("families", family, FAMILIES)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.wording import Finder
 from biasscore.errors import ArgumentError, UnknownNameError
 from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing, stance, wire_distance
 from biasscore.measures.findings import Evidence, Findings, words_of
@@ -62,6 +63,8 @@ class Taken:
         Measure name -> evidence.
     tones : ndarray, shape (sentences,)
         Tone of every sentence.
+    loaded : ndarray, shape (sentences,)
+        Probability of loaded wording of every sentence; NaN without a model.
     """
 
     value: NDArray[np.float64]
@@ -71,6 +74,7 @@ class Taken:
     reasons: list[str]
     findings: dict[str, Evidence]
     tones: NDArray[np.float64]
+    loaded: NDArray[np.float64]
 
     def evidence(self, measure: str) -> Findings | None:
         """Findings of a measure, made now if nobody asked before."""
@@ -119,6 +123,7 @@ def take(
     scorer: SentenceTone,
     title_tones: NDArray[np.float64],
     families: tuple[str, ...] = FAMILIES,
+    wording: Finder | None = None,
 ) -> Taken:
     """Take all measures of a block.
 
@@ -132,14 +137,17 @@ def take(
         Tone of the titles, NaN without one.
     families : tuple of str
         Families wanted; the columns of others are NaN with reason 'not_requested'.
+    wording : Finder, optional
+        The model of loaded wording; none in languages without one, and where only the lexicons are wanted.
     """
     documents = len(annotations.block)
     tones = sentiment.sentence_tones(annotations, scorer)
+    judged = wording.find(annotations.block, annotations.lexical) if wording else None
     measure_family: dict[str, Callable[[Annotations], tuple[dict[str, Measured], Mapping[str, Evidence]]]] = {
         "framing": framing.measure,
         "sentiment": partial(sentiment.measure, tones=tones, title_tones=title_tones),
         "sourcing": sourcing.measure,
-        "loaded_language": loaded_language.measure,
+        "loaded_language": partial(loaded_language.measure, wording=judged),
     }
     columns: dict[str, Measured] = indices.measure(documents)
     findings: dict[str, Evidence] = {}
@@ -152,13 +160,15 @@ def take(
         columns |= measured
         findings |= evidence
         columns |= wire_distance.measure(columns, words_of(annotations))
-    return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
+    loaded = np.full(len(tones), np.nan) if judged is None else judged.probability
+    return _stack(columns, findings, tones, loaded, annotations.vocabulary.language, documents)
 
 
 def _stack(
     columns: dict[str, Measured],
     findings: dict[str, Evidence],
     tones: NDArray[np.float64],
+    loaded: NDArray[np.float64],
     language: str,
     documents: int,
 ) -> Taken:
@@ -177,4 +187,4 @@ def _stack(
             column = columns[name]
             value[place], low[place], high[place], n[place] = column.value, column.low, column.high, column.n
             reasons[place] = column.reason
-    return Taken(value, low, high, n, reasons, findings, tones)
+    return Taken(value, low, high, n, reasons, findings, tones, loaded)

@@ -6,13 +6,17 @@ Hedges, boosters and assertives are reported but never added: careful wording is
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.voices import AUTHOR
+from biasscore.annotate.wording import Wording
 from biasscore.measures.findings import (
+    Evidence,
     Findings,
     densities,
     from_hits,
@@ -25,7 +29,7 @@ from biasscore.measures.findings import (
     words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec, unmeasured
-from biasscore.measures.statistics import share_interval
+from biasscore.measures.statistics import mean_interval, share_interval
 from biasscore.spans import VOICES
 
 ADDED = {
@@ -43,6 +47,7 @@ LOADED_WEIGHT = 1.0
 """Weight of loaded wording from which a sentence counts as loaded: one clear word."""
 _TYPICAL = 0.75
 """Weight of a loaded word, on the average."""
+_PROBABILITY = "loaded_language.probability"
 
 _DENSITY = "weighted {} per 100 words of the whole document, so that author + paraphrased + quoted = all"
 _RECASENS = "Recasens, Danescu-Niculescu-Mizil & Jurafsky (2013)"
@@ -60,7 +65,10 @@ _CLASSES = {
     "assertive": ("predicates that assert what follows (not added)", "Hooper (1975)"),
 }
 _LEXICAL = {"en": "lexical", "ar": "lexical"}
-_MODEL = {"en": "none", "ar": "none"}
+_MODEL = {"en": "full", "ar": "none"}
+_NO_MODEL = {"en": "none", "ar": "none"}
+LOADED_PROBABILITY = 0.5
+"""Probability from which a sentence counts as loaded."""
 
 
 def _spec(
@@ -87,28 +95,33 @@ SPECS = (
         "share",
         1.0,
         "larger = more sentences with loaded wording",
-        "sentences of the voice that hold loaded wording of weight 1 or more",
+        "sentences of the voice whose probability is 0.5 or more; with loaded='lexicon', and in Arabic, those "
+        "that hold loaded wording of weight 1 or more",
         "Spinde et al. (2021)",
-        languages=_LEXICAL,
+        languages={"en": "full", "ar": "lexical"},
+        failures="The model was fitted on US news from 2017 to 2023; state media that write like a wire look to it "
+        "like a wire. Reported speech counts for the voice that it is in.",
     ),
     _spec(
         "probability",
         "probability",
         1.0,
         "larger = more loaded",
-        "mean calibrated probability of its sentences",
+        "mean calibrated probability of the sentences of the voice that they hold loaded wording",
         "Spinde et al. (2021)",
         languages=_MODEL,
         additive=False,
+        failures="As for sentence_share. Names and words for events are hidden from the model. Calibrated on sentences "
+        "of which half are loaded: in wire copy, where fewer are, it is too high.",
     ),
     _spec(
         "subjectivity",
         "probability",
         1.0,
         "larger = more subjective",
-        "mean probability that a sentence is subjective",
+        "mean probability that a sentence is subjective; not measured: no corpus that may be fitted on has labels",
         "Wiebe et al. (2005)",
-        languages=_MODEL,
+        languages=_NO_MODEL,
         additive=False,
     ),
     *(
@@ -126,8 +139,17 @@ SPECS = (
 )
 
 
-def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+def measure(
+    annotations: Annotations, wording: Wording | None = None
+) -> tuple[dict[str, Measured], dict[str, Evidence]]:
     """Measure loaded language in a block.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    wording : Wording, optional
+        What the model says of the sentences; without it sentences are judged by their lexical spans.
 
     Returns
     -------
@@ -146,12 +168,18 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
     columns = densities("loaded_language.density", loaded, words, documents, _TYPICAL)
     for name, findings in classes.items():
         columns |= densities(f"loaded_language.{name}", findings, words, documents, _TYPICAL)
-    share, sentences = _sentence_share(annotations, loaded)
+    evidence: dict[str, Evidence] = {f"loaded_language.{name}": findings for name, findings in classes.items()}
+    evidence["loaded_language.density"] = loaded
+    if wording is None:
+        share, evidence["loaded_language.sentence_share"] = _lexical_share(annotations, loaded)
+        columns |= {f"{_PROBABILITY}.{voice}": unmeasured(documents, "not_requested") for voice in VOICES}
+    else:
+        share, evidence["loaded_language.sentence_share"] = _model_share(annotations, wording)
+        columns |= _probability(annotations, wording)
+        evidence[_PROBABILITY] = partial(_loaded_words, annotations, wording)
     columns |= share
-    for name in ("probability", "subjectivity"):
-        columns |= {f"loaded_language.{name}.{voice}": unmeasured(documents, "no_model") for voice in VOICES}
-    evidence = {f"loaded_language.{name}": findings for name, findings in classes.items()}
-    return columns, evidence | {"loaded_language.density": loaded, "loaded_language.sentence_share": sentences}
+    columns |= {f"loaded_language.subjectivity.{voice}": unmeasured(documents, "no_model") for voice in VOICES}
+    return columns, evidence
 
 
 def _scare_quotes(annotations: Annotations) -> Findings:
@@ -172,13 +200,59 @@ def _scare_quotes(annotations: Annotations) -> Findings:
     return join([quoted, from_hits(annotations, hits_of(annotations, "scare_markers"), label="scare_quote")])
 
 
-def _sentence_share(annotations: Annotations, loaded: Findings) -> tuple[dict[str, Measured], Findings]:
+def _probability(annotations: Annotations, wording: Wording) -> dict[str, Measured]:
+    """Mean probability of the sentences of each voice."""
     block = annotations.block
-    documents, n = len(block), len(block.sentence_start) - 1
+    documents, counted, voice = len(block), has_words(annotations), sentence_voices(annotations)
+    values = np.where(counted, wording.probability, 0.0)
+    total, squares, n = (
+        sums_by_voice(column, block.sentence_document, voice, documents)
+        for column in (values, values**2, counted.astype(float))
+    )
+    low, high = mean_interval(total, squares, n, 0.0, 1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = total / np.where(n > 0, n, np.nan)
+    return {
+        f"{_PROBABILITY}.{name}": Measured(mean[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_sentences")
+        for i, name in enumerate(VOICES)
+    }
+
+
+def _loaded_words(annotations: Annotations, wording: Wording) -> Findings:
+    """Words that the model holds to be loaded."""
+    block, chance = annotations.block, wording.words()
+    tokens = np.flatnonzero(chance >= wording.least).astype(np.int32)
+    return Findings(
+        tokens,
+        tokens + 1,
+        block.document[tokens],
+        annotations.voices.token[tokens].astype(np.int32),
+        chance[tokens],
+        np.zeros(len(tokens), np.int32),
+        ["loaded_word"],
+        [f"model:loaded_word>={wording.least}"],
+    )
+
+
+def _model_share(annotations: Annotations, wording: Wording) -> tuple[dict[str, Measured], Findings]:
+    hit = has_words(annotations) & (wording.probability >= LOADED_PROBABILITY)
+    return _sentence_share(annotations, hit, wording.probability, f"model:loaded_sentence>={LOADED_PROBABILITY}")
+
+
+def _lexical_share(annotations: Annotations, loaded: Findings) -> tuple[dict[str, Measured], Findings]:
+    n = len(annotations.block.sentence_start) - 1
+    weight = np.bincount(annotations.block.sentence[loaded.first], loaded.weight, n) if n else np.zeros(0)
+    hit = has_words(annotations) & (weight >= LOADED_WEIGHT)
+    return _sentence_share(annotations, hit, np.ones(n), "sentence:loaded_weight>=1")
+
+
+def _sentence_share(
+    annotations: Annotations, hit: NDArray[np.bool_], weight: NDArray[np.float64], rule: str
+) -> tuple[dict[str, Measured], Findings]:
+    block = annotations.block
+    documents = len(block)
     counted = has_words(annotations)
     voice = sentence_voices(annotations)
-    weight = np.bincount(block.sentence[loaded.first], loaded.weight, n) if n else np.zeros(0)
-    hit = counted & (weight >= LOADED_WEIGHT)
     total = sums_by_voice(counted.astype(float), block.sentence_document, voice, documents)
     hits = sums_by_voice(hit.astype(float), block.sentence_document, voice, documents)
     low, high = share_interval(hits, total)
@@ -196,9 +270,9 @@ def _sentence_share(annotations: Annotations, loaded: Findings) -> tuple[dict[st
         block.sentence_start[1:][rows],
         block.sentence_document[rows],
         voice[rows],
-        np.ones(len(rows)),
+        weight[rows],
         np.zeros(len(rows), np.int32),
         ["loaded_sentence"],
-        ["sentence:loaded_weight>=1"],
+        [rule],
     )
     return columns, evidence

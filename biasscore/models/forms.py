@@ -1,0 +1,74 @@
+"""A number of every word form, looked up once: from the word table, a list of further forms, or its letters."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.models.store import Floats, Model
+from biasscore.models.vectors import WordVectors, shape
+
+LETTER_BUCKETS = 1 << 13
+LETTERS = (3, 4, 5)
+"""Lengths of the letter sequences of a form."""
+
+
+def letter_buckets(form: str) -> list[int]:
+    """Buckets of a form's letter sequences, its ends marked: CRC-32 of their UTF-8, each bucket once."""
+    return sorted({zlib.crc32(part.encode("utf-8")) % LETTER_BUCKETS for part in _sequences(f"<{form}>")})
+
+
+def _sequences(marked: str) -> Iterator[str]:
+    for length in LETTERS:
+        for start in range(len(marked) - length + 1):
+            yield marked[start : start + length]
+
+
+class FormScores:
+    """Scores of forms.
+
+    Parameters
+    ----------
+    model : Model
+        ``word.form`` (1, rows): scores of the rows of the word table, of endings too; ``word.letters`` (1, buckets):
+        what letter sequences add to the score of an unknown form; ``word.length``: what a letter adds;
+        ``word.further`` (1, forms) with the words ``word.forms``: scores of forms that the table has not.
+    vectors : WordVectors
+        The table.
+    """
+
+    def __init__(self, model: Model, vectors: WordVectors) -> None:
+        self._of_row: Floats = model.arrays["word.form"][0]
+        self._letters = model.arrays["word.letters"][0]
+        self._length = float(model.arrays["word.length"][0])
+        further = model.arrays["word.further"][0].tolist()
+        self._further = dict(zip(model.words["word.forms"], further, strict=True))
+        self._vectors = vectors
+        self._forms: list[str] = []
+        self._column = np.zeros(0, np.float32)
+
+    def column(self, forms: list[str]) -> NDArray[np.float32]:
+        """Score of every form of a token table (see ``FormRows.column``)."""
+        known = len(self._column)
+        if forms is not self._forms or known > len(forms):
+            self._forms, known, self._column = forms, 0, np.zeros(0, np.float32)
+        if known < len(forms):
+            new = np.fromiter(map(self.score, forms[known:]), np.float32, len(forms) - known)
+            self._column = np.concatenate((self._column, new))
+        return self._column
+
+    def score(self, form: str) -> float:
+        """Score of one form."""
+        form = shape(form)
+        row = self._vectors.row(form)
+        score = float(self._of_row[row])
+        if row < self._vectors.first_ending:
+            return score
+        if form in self._further:
+            return float(self._further[form])
+        buckets = letter_buckets(form)
+        letters: float = sum(self._letters[buckets].tolist()) / max(len(buckets), 1) ** 0.5
+        return score + letters + self._length * len(form)
