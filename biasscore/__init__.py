@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
     from biasscore.spans import Evidence, Span
+    from biasscore.target import TargetSentiment, target_sentiment, target_sentiment_many
 
 _HOMES = {
     "ArgumentError": "errors",
@@ -46,6 +47,9 @@ _HOMES = {
     "Scorer": "scoring",
     "score": "scoring",
     "score_many": "scoring",
+    "TargetSentiment": "target",
+    "target_sentiment": "target",
+    "target_sentiment_many": "target",
     "capabilities": "lookup",
     "citations": "lookup",
     "measures": "",
@@ -64,6 +68,7 @@ __all__ = [
     "Scorer",
     "ScoringError",
     "Span",
+    "TargetSentiment",
     "UnknownNameError",
     "__version__",
     "capabilities",
@@ -72,6 +77,8 @@ __all__ = [
     "measures",
     "score",
     "score_many",
+    "target_sentiment",
+    "target_sentiment_many",
 ]
 
 

@@ -19,6 +19,7 @@ from biasscore.errors import ArgumentError, InputTypeError
 from biasscore.models.target_network import LABELS, target_network
 from biasscore.text.block import Block
 from biasscore.text.reading import Reader
+from biasscore.text.table import WORD
 
 _LANGUAGE = "en"
 _BLOCK = 64
@@ -45,7 +46,7 @@ class TargetSentiment(NamedTuple):
     reason: str | None = None
 
 
-def target_sentiment(text: str, target: tuple[int, int]) -> TargetSentiment:
+def target_sentiment(text: str, target: tuple[int, int], *, lang: str | None = None) -> TargetSentiment:
     """Sentiment towards a target in its sentence (English).
 
     The words of the target and all other names are hidden from the model: what counts is what is said of it.
@@ -56,6 +57,8 @@ def target_sentiment(text: str, target: tuple[int, int]) -> TargetSentiment:
         A sentence, or a whole text.
     target : (int, int)
         Half-open character offsets of the target, with or without its title.
+    lang : str, optional
+        ISO 639-1 code; without it the language is detected, which may err on a headline.
 
     Returns
     -------
@@ -66,12 +69,12 @@ def target_sentiment(text: str, target: tuple[int, int]) -> TargetSentiment:
     InputTypeError
         The text is not a string.
     ArgumentError
-        The target is not a stretch of the text.
+        The target is not a stretch of the text, or no such language code.
 
     Notes
     -----
-    A small convolution over static word vectors, trained on NewsMTSC (Hamborg & Donnay 2021); figures and known failures:
-    docs/guide/target_sentiment.md.
+    A small convolution over static word vectors, trained on NewsMTSC (Hamborg & Donnay 2021). Figures and known
+    failures: docs/guide/target_sentiment.md.
 
     Examples
     --------
@@ -79,16 +82,20 @@ def target_sentiment(text: str, target: tuple[int, int]) -> TargetSentiment:
     >>> bs.target_sentiment("The Karsk police beat peaceful marchers and lied about it.", (0, 16)).label
     'negative'
     """
-    return target_sentiment_many([(text, target)])[0]
+    return target_sentiment_many([(text, target)], lang=lang)[0]
 
 
-def target_sentiment_many(pairs: Iterable[tuple[str, tuple[int, int]]]) -> list[TargetSentiment]:
+def target_sentiment_many(
+    pairs: Iterable[tuple[str, tuple[int, int]]], *, lang: str | None = None
+) -> list[TargetSentiment]:
     """Sentiment towards many targets, in their order.
 
     Parameters
     ----------
     pairs : iterable of (str, (int, int))
         Texts, and half-open character offsets of a target in each.
+    lang : str, optional
+        Language of all texts, where the caller knows it.
 
     Returns
     -------
@@ -100,13 +107,14 @@ def target_sentiment_many(pairs: Iterable[tuple[str, tuple[int, int]]]) -> list[
     InputTypeError
         A text is not a string.
     ArgumentError
-        A target is not a stretch of its text.
+        A target is not a stretch of its text, or no such language code.
     """
+    _check_language(lang)
     checked = [_checked(pair, position) for position, pair in enumerate(pairs)]
     judge = _judge()
     found: list[TargetSentiment] = []
     for begin in range(0, len(checked), _BLOCK):
-        found += judge.judge(checked[begin : begin + _BLOCK])
+        found += judge.judge(checked[begin : begin + _BLOCK], lang)
     return found
 
 
@@ -118,13 +126,13 @@ class _Judge:
         self._vocabulary = Vocabulary(_LANGUAGE)
         self._lock = threading.Lock()
 
-    def judge(self, pairs: Sequence[tuple[str, Run]]) -> list[TargetSentiment]:
+    def judge(self, pairs: Sequence[tuple[str, Run]], lang: str | None) -> list[TargetSentiment]:
         """Judge targets that were checked."""
         with self._lock:
-            block = self._reader.read([text for text, _ in pairs])
+            block = self._reader.read([text for text, _ in pairs], [lang] * len(pairs))
             runs = [target_run(block, document, *target) for document, (_, target) in enumerate(pairs)]
             reasons = [
-                "language_unsupported" if language != _LANGUAGE else "no_evidence" if run is None else None
+                "no_evidence" if run is None else "language_unsupported" if language != _LANGUAGE else None
                 for language, run in zip(block.languages, runs, strict=True)
             ]
             wanted = [run for run, reason in zip(runs, reasons, strict=True) if run is not None and reason is None]
@@ -135,7 +143,7 @@ class _Judge:
 
 
 def target_run(block: Block, document: int, start: int, end: int) -> Run | None:
-    """Tokens that stand in a stretch of a document's own text; None where there are none."""
+    """Tokens that stand in a stretch of a document's own text; None where no word does."""
     low, high = int(block.document_start[document]), int(block.document_start[document + 1])
     starts, ends = block.start[low:high], block.end[low:high]
     repaired = block.repaired[document]
@@ -143,7 +151,7 @@ def target_run(block: Block, document: int, start: int, end: int) -> Run | None:
         starts, ends = np.asarray(repaired.starts)[starts], np.asarray(repaired.ends)[ends]
     first = low + int(np.searchsorted(ends, start, side="right"))
     last = low + int(np.searchsorted(starts, end, side="left"))
-    return (first, last) if first < last else None
+    return (first, last) if (block.flags[first:last] & WORD).any() else None
 
 
 def _checked(pair: object, position: int) -> tuple[str, Run]:
@@ -161,6 +169,11 @@ def _checked(pair: object, position: int) -> tuple[str, Run]:
     if not 0 <= start < end <= len(text):
         raise ArgumentError(f"target must lie in the text, 0 <= start < end <= {len(text)}; got ({start}, {end})")
     return text, (start, end)
+
+
+def _check_language(lang: str | None) -> None:
+    if lang is not None and not (isinstance(lang, str) and 2 <= len(lang) <= 3 and lang.isascii() and lang.islower()):
+        raise ArgumentError(f"lang must be an ISO 639 code such as 'en'; got {lang!r}")
 
 
 def _result(shares: Sequence[float]) -> TargetSentiment:

@@ -30,7 +30,9 @@ def rows(part: str, data: Path = DATA) -> list[dict]:
     packed = path.with_name(path.name + ".gz")
     with gzip.open(packed, "rt", encoding="utf8") if packed.exists() else path.open(encoding="utf8") as file:
         found = [json.loads(line) for line in file]
-    return list({(row["text"], *row["target"], row["orig_split"] if part == "dev" else ""): row for row in found}.values())
+    return list(
+        {(row["text"], *row["target"], row["orig_split"] if part == "dev" else ""): row for row in found}.values()
+    )
 
 
 def shingles(text: str) -> set[str]:

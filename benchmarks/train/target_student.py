@@ -15,9 +15,9 @@ FILTERS = 32
 """Filters of width one, and as many of width three."""
 OWN = 8
 """Numbers a form learns for this task, beside its shared vector."""
-BATCH = 32
+BATCH = 64
 EPOCHS = 4
-RATE = 2e-3
+RATE = 3e-3
 DECAY = 0.01
 """Weight decay of AdamW."""
 DROPPED_WORDS, DROPPED_POOLS = 0.2, 0.5
@@ -31,6 +31,7 @@ class Batches:
 
     @property
     def lengths(self) -> np.ndarray:
+        """Tokens of every window."""
         return np.diff(self.windows.start)
 
     def batch(self, places: np.ndarray) -> dict[str, torch.Tensor]:
@@ -89,16 +90,14 @@ class Student(nn.Module):
             for reach in DECAYS
             for side in (distance < 0, distance > 0)
         ]
-        governors = [
-            states[rows, batch[name]] * (batch[name] != target)[:, None].float() for name in ("left", "right")
-        ]
+        governors = [states[rows, batch[name]] * (batch[name] != target)[:, None].float() for name in ("left", "right")]
         return [
-            states.amax(1),
-            states.sum(1) / mask.sum(1),
-            (states * near).amax(1),
             *fading,
-            (states * clause).amax(1),
+            states.sum(1) / mask.sum(1),
             (states * clause).sum(1) / clause.sum(1),
+            states.amax(1),
+            (states * near).amax(1),
+            (states * clause).amax(1),
             states[rows, target],
             *governors,
         ]
@@ -115,8 +114,8 @@ def fit(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.nd
     for _ in range(EPOCHS):
         order = chooser.permutation(places)
         groups: list[np.ndarray] = []
-        for first in range(0, len(order), 32 * BATCH):
-            part = order[first : first + 32 * BATCH]
+        for first in range(0, len(order), 16 * BATCH):
+            part = order[first : first + 16 * BATCH]
             part = part[np.argsort(lengths[part], kind="stable")]
             groups += [part[i : i + BATCH] for i in range(0, len(part) - BATCH + 1, BATCH)]
         for number in chooser.permutation(len(groups)):

@@ -36,7 +36,7 @@ ROLE_REACH = 5
 TARGET, NAME = 0, 1
 """Rows that stand for the target and for any other name; the rows of word forms follow."""
 FIRST_FORM = 2
-MARKS = ("comma", "stop", "sentence end", "quotation mark", "bracket", "owner", "negation", "quoted as the target is")
+MARKS = ("comma", "stop", "sentence end", "quotation mark", "bracket", "owner", "negation", "quoted unlike the target")
 """Bits of the marks of a token."""
 FACTS = ("auxiliary before its verb", "negated verb", "quoted", "opens its sentence", "owns what follows")
 """Bits of the facts about a target."""
@@ -133,9 +133,7 @@ class WindowMaker:
         with self._lock:  # details of a profile may be asked for while another thread scores
             row, classes = self._rows.column(forms)[block.form], self._grammar.column(forms)[block.form]
         is_name = lexical.capital_name | self._names[row]
-        return _Columns(
-            np.where(is_name, NAME, row + FIRST_FORM), block.flags, classes, is_name, block.quotation >= 0
-        )
+        return _Columns(np.where(is_name, NAME, row + FIRST_FORM), block.flags, classes, is_name, block.quotation >= 0)
 
 
 def _cut(columns: _Columns, place: _Place, opens: Bools) -> Windows:
@@ -201,9 +199,9 @@ def _marks(columns: _Columns, token: Ints, target_quoted: Bools) -> NDArray[np.u
         (flags & (OPEN_BRACKET | CLOSE_BRACKET)) != 0,
         (flags & OWNER) != 0,
         (columns.classes[token] & NEGATION) != 0,
-        columns.quoted[token] == target_quoted,
+        columns.quoted[token] != target_quoted,
     )
-    return np.packbits(np.stack(found), axis=0, bitorder="little")[0]
+    return _bits(found)
 
 
 def _facts(columns: _Columns, place: _Place, right: Ints, opens: Bools) -> NDArray[np.uint8]:
@@ -215,7 +213,7 @@ def _facts(columns: _Columns, place: _Place, right: Ints, opens: Bools) -> NDArr
         opens,
         (columns.flags[place.last - 1] & OWNER) != 0,
     )
-    return np.packbits(np.stack(found), axis=0, bitorder="little")[0]
+    return _bits(found)
 
 
 def _any_between(classes: Ints, kind: int, first: Ints, last: Ints) -> Bools:
@@ -223,3 +221,9 @@ def _any_between(classes: Ints, kind: int, first: Ints, last: Ints) -> Bools:
     counts = np.concatenate(([0], np.cumsum((classes & kind) != 0)))
     found: Bools = counts[last] > counts[first]
     return found
+
+
+def _bits(columns: Sequence[Bools]) -> NDArray[np.uint8]:
+    """Up to eight columns of bits in one of bytes, the first in the lowest bit."""
+    packed: NDArray[np.uint8] = np.packbits(np.stack(columns), axis=0, bitorder="little")[0]
+    return packed

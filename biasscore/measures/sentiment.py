@@ -6,16 +6,13 @@ Arabic: a lexicon of news tone with negation.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.annotate.actors import Actor
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.grammar import NEGATION
 from biasscore.annotate.lexical import covered
+from biasscore.measures.actor_tone import LEAST_SENTENCES, polarisation
 from biasscore.measures.findings import (
     Findings,
     densities,
@@ -35,7 +32,6 @@ Floats = NDArray[np.float64]
 
 NEUTRAL = 0.05
 """Compound scores nearer to 0 than this are neutral (the threshold of vaderSentiment's authors)."""
-_LEAST_ACTOR_SENTENCES = 3
 _LEAST_VOLATILITY = 3
 _LEAST_ARABIC_HITS = 5
 """Tone words below which an Arabic text has no tone."""
@@ -128,7 +124,7 @@ SPECS = (
         0,
         2,
         "larger = actors are spoken of more unequally",
-        f"highest minus lowest mean tone of actors with {_LEAST_ACTOR_SENTENCES} sentences or more",
+        f"highest minus lowest mean tone of actors with {LEAST_SENTENCES} sentences or more",
         "after Fowler, Hodge, Kress & Trew (1979)",
         by_voice=False,
         headline="",
@@ -213,7 +209,7 @@ def measure(
     topics = from_hits(annotations, hits_of(annotations, "topic_words"))
     columns |= densities("sentiment.bad_news_density", topics, words_of(annotations), documents)
     columns["sentiment.headline_gap"] = _headline_gap(sentences, title_tones, documents)
-    columns["sentiment.actor_polarisation"] = _polarisation(annotations, tones)
+    columns["sentiment.actor_polarisation"] = polarisation(annotations, tones)
     negative = sentences.where(sentences.weight <= -NEUTRAL)
     positive = sentences.where(sentences.weight >= NEUTRAL)
     return columns, {
@@ -311,41 +307,3 @@ def _headline_gap(sentences: Findings, title_tones: Floats, documents: int) -> M
     low, high = mean_interval(total, squares, n, -1.0, 1.0)
     mean = total / np.where(n > 0, n, np.nan)
     return Measured(title_tones - mean, title_tones - high, title_tones - low, n, "no_title")
-
-
-def _polarisation(annotations: Annotations, tones: Floats) -> Measured:
-    """Spread of the mean tones of actors, with the errors of the two means it is made of."""
-    documents = len(annotations.block)
-    value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    n = np.zeros(documents, np.int64)
-    sentence_of = annotations.block.sentence.tolist()
-    for document in range(documents):
-        means = _actor_means(annotations.actors[document], sentence_of, tones)
-        if len(means) > 1:
-            (lowest, error_low), (highest, error_high) = means[0], means[-1]
-            spread = highest - lowest
-            error = 1.96 * math.hypot(error_low, error_high)
-            value[document], low[document], high[document] = spread, max(spread - error, 0.0), min(spread + error, 2.0)
-            n[document] = len(means)
-    return Measured(value, low, high, n, "not_enough_actors")
-
-
-def _actor_means(actors: Sequence[Actor], sentence_of: list[int], tones: Floats) -> list[tuple[float, float]]:
-    """Mean tone and its standard error of every actor with enough sentences, lowest first."""
-    found = []
-    for actor in actors:
-        if len(actor.mentions) < _LEAST_ACTOR_SENTENCES:
-            continue
-        sentences = {sentence_of[first] for first, _ in actor.mentions}
-        if len(sentences) >= _LEAST_ACTOR_SENTENCES:
-            found.append(_mean_and_error(tones[sorted(sentences)]))
-    return sorted(found)
-
-
-def _mean_and_error(values: Floats) -> tuple[float, float]:
-    """Mean and its standard error (the methods of a short array cost several times their sums)."""
-    n = len(values)
-    mean = np.add.reduce(values) / n
-    deviations = values - mean
-    variance = float(np.add.reduce(deviations * deviations)) / (n - 1)
-    return float(mean), math.sqrt(variance) / math.sqrt(n)

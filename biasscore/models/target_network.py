@@ -1,4 +1,4 @@
-"""The network that says how a sentence speaks of a target: three-word filters over word vectors, pooled around the target.
+"""The network that says how a sentence speaks of a target: filters over word vectors, pooled around the target.
 
 The filters are applied to every vector once (a product of small integers, exact in any order), so that a text costs
 gathers and sums only, and its result does not depend on what else is read with it.
@@ -17,15 +17,22 @@ from biasscore.models.vectors import word_vectors
 
 Ints = NDArray[np.int32]
 NAME = "target_sentiment"
+TARGET_MODELS = {"en": (NAME, "word_vectors")}
+"""What is read for a language."""
 LABELS = ("negative", "neutral", "positive")
 NEAR = 6
 """Tokens on either side whose maximum is taken."""
 DECAYS = (2.0, 6.0)
 """Reach of the sums to the left and to the right, in tokens."""
 _STEPS = 127.0
-POOLS = 8 + 2 * len(DECAYS)
-"""Pools that the head reads: maximum and mean of sentence and clause, maximum nearby, the fading sums, the target, its governors."""
-_TOGETHER = 256
+_FARTHEST = 64
+"""Tokens beyond which the weight fades no further."""
+_FADING = {reach: np.exp(np.arange(_FARTHEST + 1) / -reach).astype(np.float32) for reach in DECAYS}
+SUMS = 2 * len(DECAYS) + 2
+"""Weighted sums over a window: fading to either side, means of sentence and clause."""
+POOLS = SUMS + 6
+"""Pools in the order of the head: the sums; maxima of window, vicinity and clause; the target and its two governors."""
+_TOGETHER = 48
 """Targets that are computed together (bounds memory; results do not depend on it)."""
 
 
@@ -58,9 +65,10 @@ class TargetNetwork:
     Parameters
     ----------
     model : Model
-        ``special``: vectors of a target and of any other name; ``own``: numbers that every row has for this task beside
-        its shared vector; ``filters``, ``filters.own``: one row a tap (words of width one, then the centre, the left and
-        the right of those of width three); ``marks``: what marks add to each tap; ``head``: one row a label; ``bias``, ``head.bias``: constants.
+        ``special``: vectors of a target and of any other name; ``own``: numbers that every row has for this task
+        beside its shared vector; ``filters``, ``filters.own``: one row a tap (words of width one, then the centre, the
+        left and the right of those of width three); ``marks``: what marks add to each tap; ``head``: one row a label;
+        ``bias``, ``head.bias``: constants.
     vectors : ndarray of float32, shape (rows, 64)
         The shared table.
     """
@@ -79,9 +87,10 @@ class TargetNetwork:
         bits = arrays["marks"].shape[1]
         chosen = (np.arange(1 << bits)[:, None] >> np.arange(bits) & 1).astype(bool)
         self._marks = np.stack([arrays["marks"][:, some].sum(1, dtype=np.float32) for some in chosen])
-        self._bias, self._head, self._head_bias = arrays["bias"], arrays["head"], arrays["head.bias"]
-        self._filters = len(self._bias)
+        self._head, self._head_bias = arrays["head"], arrays["head.bias"]
+        self._filters = len(arrays["bias"])
         self._wide = (taps - self._filters) // 2
+        self._bias = np.concatenate((arrays["bias"], np.zeros(2 * self._wide, np.float32)))
         self._facts = np.arange(self._head.shape[1] - POOLS * self._filters)
         self.digest = model.digest
 
@@ -116,75 +125,76 @@ class TargetNetwork:
             )
         )
         last = windows.start[begin + 1 : end + 1] - offset
-        distance = np.arange(stop - offset, dtype=np.int32) - np.repeat(target, last - start)
         states = self._states(windows.row[offset:stop], windows.marks[offset:stop], start, last)
+        distance = np.arange(stop - offset, dtype=np.int32) - np.repeat(target, last - start)
         near = np.maximum(start, target - NEAR), np.minimum(last, target + NEAR + 1)
-        pools = [
-            _stretches(np.maximum, states, start, last),
-            _mean(states, start, last),
-            _stretches(np.maximum, states, *near),
-            *_fading(states, distance, start),
-            _stretches(np.maximum, states, clause_first, clause_last),
-            _mean(states, clause_first, clause_last),
-            states[target],
-            states[left] * (left != target)[:, None],
-            states[right] * (right != target)[:, None],
-            (windows.facts[begin:end, None] >> self._facts & 1).astype(np.float32),
-        ]
-        features = np.concatenate(pools, axis=1)
-        return np.stack([(features * label).sum(1) for label in self._head], axis=1) + self._head_bias
+        clause = clause_first, clause_last
+        features = np.empty((end - begin, self._head.shape[1]), np.float32)
+        filters = self._filters
+        sums = features[:, : SUMS * filters].reshape(end - begin, SUMS, filters)
+        maxima = features[:, SUMS * filters : (SUMS + 3) * filters].reshape(end - begin, 3, filters)
+        weights = _weights(distance, start, last, clause)
+        stretches = np.stack((start, last, *near, *clause), axis=1).tolist()
+        # target by target: a product may round differently in another shape
+        for number, (first, stop_, *inner) in enumerate(stretches):
+            np.matmul(weights[:, first:stop_], states[first:stop_], out=sums[number])
+            for place, (a, b) in enumerate(((first, stop_), inner[:2], inner[2:])):
+                np.maximum.reduce(states[a:b], axis=0, out=maxima[number, place])
+        rest = features[:, (SUMS + 3) * filters :]
+        rest[:, :filters] = states[target]
+        rest[:, filters : 2 * filters] = states[left] * (left != target)[:, None]
+        rest[:, 2 * filters : 3 * filters] = states[right] * (right != target)[:, None]
+        rest[:, 3 * filters :] = windows.facts[begin:end, None] >> self._facts & 1
+        logits: Floats = np.stack([(features * label).sum(1) for label in self._head], axis=1) + self._head_bias
+        return logits
 
-    def _states(
-        self, row: Ints, marks: NDArray[np.uint8], start: Ints, last: Ints
-    ) -> Floats:
+    def _states(self, row: Ints, marks: NDArray[np.uint8], start: Ints, last: Ints) -> Floats:
         """What the filters say of every token."""
         self._extend(row)
         taps = self._taps[row]
-        taps += self._marks[marks]
+        marked = np.flatnonzero(marks)
+        taps[marked] += self._marks[marks[marked]]
         filters, wide = self._filters, self._wide
         left, right = taps[:, filters : filters + wide], taps[:, filters + wide :]
         left[last - 1] = 0  # the neighbour of an edge is nothing
         right[start] = 0
-        states = taps[:, :filters] + self._bias
-        states[1:, filters - wide :] += left[:-1]
-        states[:-1, filters - wide :] += right[1:]
-        return np.maximum(states, 0, out=states)
+        three = taps[:, filters - wide : filters]
+        three[1:] += left[:-1]
+        three[:-1] += right[1:]
+        states: Floats = np.maximum(taps[:, :filters], 0)
+        return states
 
     def _extend(self, row: Ints) -> None:
         """Apply the filters to rows that were not met before."""
-        new = np.unique(row[~self._known[row]])
-        if not len(new):
+        unknown = row[~self._known[row]]
+        if not len(unknown):
             return
+        new = np.unique(unknown)
         taps = np.zeros((len(new), self._taps.shape[1]), np.float32)
         for values, scale, filters, filter_scale in self._parts:
             taps += (values[new] @ filters.T) * scale[new][:, None] * filter_scale
-        self._taps[new] = taps
+        self._taps[new] = taps + self._bias
         self._known[new] = True
 
 
-def _stretches(function: np.ufunc, states: Floats, first: Ints, last: Ints) -> Floats:
-    """A function of the states of each stretch."""
-    if last[-1] < len(states):
-        bounds = np.stack((first, last), axis=1).ravel()
-    else:
-        bounds = np.stack((first, last), axis=1).ravel()[:-1]
-    found: Floats = function.reduceat(states, bounds, axis=0)[::2]
-    return found
-
-
-def _mean(states: Floats, first: Ints, last: Ints) -> Floats:
-    found: Floats = _stretches(np.add, states, first, last) / (last - first)[:, None].astype(np.float32)
-    return found
-
-
-def _fading(states: Floats, distance: Ints, start: Ints) -> list[Floats]:
-    """Sums to the left and to the right that fade with distance."""
-    sums = []
-    for reach in DECAYS:
-        weight = np.exp(-np.abs(distance) / reach)
-        for side in (distance < 0, distance > 0):
-            sums.append(np.add.reduceat(states * (weight * side).astype(np.float32)[:, None], start, axis=0))
-    return sums
+def _weights(distance: Ints, start: Ints, last: Ints, clause: tuple[Ints, Ints]) -> Floats:
+    """Weights of the tokens in the sums: two to either side that fade with distance, means of sentence and clause."""
+    n = len(distance)
+    weights = np.empty((SUMS, n), np.float32)
+    far = np.minimum(np.abs(distance), _FARTHEST)
+    for number, reach in enumerate(DECAYS):
+        fading = _FADING[reach][far]
+        weights[2 * number] = np.where(distance < 0, fading, 0)
+        weights[2 * number + 1] = np.where(distance > 0, fading, 0)
+    for number, (first, stop) in enumerate(((start, last), clause), 2 * len(DECAYS)):
+        share = np.zeros(n + 1, np.float32)
+        part = 1 / (stop - first).astype(np.float32)
+        inside = np.zeros(n + 1, np.int8)
+        inside[first] += 1
+        inside[stop] -= 1
+        share[:-1] = np.repeat(part, last - start)
+        weights[number] = share[:-1] * np.cumsum(inside[:-1])
+    return weights
 
 
 def _integers(matrix: Floats) -> tuple[Floats, Floats]:
