@@ -19,7 +19,7 @@ from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.details import Live, Unmeasured
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
-from biasscore.lexicons.loading import from_mapping, naming_sets, read_lexicon
+from biasscore.lexicons.loading import actor_list, from_mapping, naming_sets, read_lexicon
 from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, take
 from biasscore.measures.sentiment import sentence_tones
 from biasscore.measures.spec import FAMILIES
@@ -172,6 +172,9 @@ class Scorer:
         The name of a shipped lexicon replaces it.
     naming : path or mapping, optional
         Own naming sets instead of the shipped ones (see ``lexicons.naming_sets``).
+    actors : path or mapping, optional
+        Own actors, which win over the finder: name -> aliases, or {'aliases': [...], 'kind': 'body'} (see
+        ``lexicons.actor_list``).
     families : sequence of str
         Families to measure.
     measures : sequence of str, optional
@@ -190,6 +193,7 @@ class Scorer:
 
     lexicons: OwnLexicons | None = None
     naming: str | Path | Mapping[str, Mapping[str, Any]] | None = None
+    actors: str | Path | Mapping[str, Any] | None = None
     families: tuple[str, ...] = FAMILIES
     measures: tuple[str, ...] | None = None
     attribution: str = "model"
@@ -207,7 +211,7 @@ class Scorer:
         for measure in self.measures or ():
             column_name(measure)
         object.__setattr__(self, "families", tuple(self.families))
-        object.__setattr__(self, "own_lexicons", _own_lexicons(self.lexicons, self.naming))
+        object.__setattr__(self, "own_lexicons", _own_lexicons(self.lexicons, self.naming, self.actors))
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_engines": []}
@@ -344,7 +348,7 @@ def check_item(item: Any) -> Item:
     return item
 
 
-def _own_lexicons(lexicons: OwnLexicons | None, naming: Any) -> tuple[Lexicon, ...]:
+def _own_lexicons(lexicons: OwnLexicons | None, naming: Any, actors: Any) -> tuple[Lexicon, ...]:
     found: list[Lexicon] = []
     if isinstance(lexicons, Mapping):
         found += [from_mapping(name, "en", words) for name, words in lexicons.items()]
@@ -352,6 +356,8 @@ def _own_lexicons(lexicons: OwnLexicons | None, naming: Any) -> tuple[Lexicon, .
         found += [item if isinstance(item, Lexicon) else read_lexicon(item) for item in lexicons or ()]
     if naming is not None:
         found.append(naming_sets(naming))
+    if actors is not None:
+        found += [actor_list(actors, language) for language in SUPPORTED]
     return tuple(found)
 
 

@@ -170,7 +170,7 @@ def test_facts_about_a_target(annotator, text, facts):
 def test_the_network_does_what_its_coefficients_say(annotator):
     """The sums once more, one token and one pool at a time, in 64 bits."""
     from biasscore.models.store import load_model
-    from biasscore.models.target_network import DECAYS, NEAR
+    from biasscore.models.target_network import DECAYS
 
     text = 'The reckless Bob Smith (a liar) was not accused by Anna Lee, who praised him; he "left" early.'
     found = windows(annotator, text, (11, 13))
@@ -194,7 +194,7 @@ def test_the_network_does_what_its_coefficients_say(annotator):
         pools.append(sum(states[t] * np.exp((t - target) / reach) for t in range(target)))
         pools.append(sum(states[t] * np.exp((target - t) / reach) for t in range(target + 1, len(states))))
     pools += [states.mean(0), states[first:last].mean(0), states.max(0)]
-    pools += [states[max(target - NEAR, 0) : target + NEAR + 1].max(0), states[first:last].max(0), states[target]]
+    pools += [states[target]]
     pools += [states[place] * (place != target) for place in (left, right)]
     features = np.concatenate([*pools, found.facts[0] >> np.arange(len(FACTS)) & 1])
     logits = arrays["head"] @ features + arrays["head.bias"]

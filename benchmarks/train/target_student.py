@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from biasscore.annotate.targets import FACTS, MARKS, Windows
-from biasscore.models.target_network import DECAYS, NEAR, POOLS
+from biasscore.models.target_network import DECAYS, POOLS
 
 FILTERS = 32
 """Filters of width one, and as many of width three."""
@@ -84,7 +84,6 @@ class Student(nn.Module):
     def _pools(states: torch.Tensor, mask: torch.Tensor, batch: dict[str, torch.Tensor]) -> list[torch.Tensor]:
         rows, distance = torch.arange(len(states)), batch["distance"]
         target, clause = batch["target"], batch["clause"][..., None].float()
-        near = (distance.abs() <= NEAR)[..., None]
         fading = [
             (states * (torch.exp(-distance.abs() / reach) * side)[..., None]).sum(1)
             for reach in DECAYS
@@ -96,8 +95,6 @@ class Student(nn.Module):
             states.sum(1) / mask.sum(1),
             (states * clause).sum(1) / clause.sum(1),
             states.amax(1),
-            (states * near).amax(1),
-            (states * clause).amax(1),
             states[rows, target],
             *governors,
         ]

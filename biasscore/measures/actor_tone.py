@@ -96,25 +96,39 @@ def tone_by_voice(found: Mentions) -> dict[str, Score]:
 def polarisation(annotations: Annotations, tones: Floats) -> Measured:
     """Highest minus lowest mean tone of a document's actors, with the errors of the two means it is made of."""
     documents = len(annotations.block)
-    value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    n = np.zeros(documents, np.int64)
     compared = [_compared(actors, annotations) for actors in annotations.actors]
-    rivals = [actors if len(actors) > 1 else [] for actors in compared]
-    found = read_mentions(annotations, tones, [run for actors in rivals for actor in actors for run in actor.mentions])
-    begin = 0
-    for document, actors in enumerate(rivals):
-        means = []
-        for actor in actors:
-            part = found.of(begin, begin + len(actor.mentions))
-            means.append(_mean_and_error(by_sentence(part.tone, part.sentence)))
-            begin += len(actor.mentions)
-        if means:
-            (lowest, error_low, n_low), (highest, error_high, n_high) = min(means), max(means)
-            spread = highest - lowest
-            error = float(t_quantile(n_low + n_high - 2)) * math.hypot(error_low, error_high)
-            value[document], low[document], high[document] = spread, max(spread - error, 0.0), min(spread + error, 2.0)
-            n[document] = len(means)
-    return Measured(value, low, high, n, "not_enough_actors")
+    rivals = [(document, actor) for document, actors in enumerate(compared) if len(actors) > 1 for actor in actors]
+    value, error = np.full(documents, np.nan), np.full(documents, np.nan)
+    freedom, n = np.ones(documents), np.zeros(documents, np.int64)
+    if rivals:
+        found = read_mentions(annotations, tones, [run for _, actor in rivals for run in actor.mentions])
+        means = _Means(found, np.repeat(np.arange(len(rivals)), [len(actor.mentions) for _, actor in rivals]))
+        document = np.array([document for document, _ in rivals])
+        order = np.lexsort((means.mean, document))
+        lowest = order[np.flatnonzero(np.diff(document, prepend=-1))]
+        highest = order[np.flatnonzero(np.diff(document, append=documents))]
+        there = document[lowest]
+        value[there] = means.mean[highest] - means.mean[lowest]
+        error[there] = np.hypot(means.error[highest], means.error[lowest])
+        freedom[there] = means.n[highest] + means.n[lowest] - 2
+        n += np.bincount(document, minlength=documents)
+    reach = t_quantile(freedom) * error
+    return Measured(value, np.maximum(value - reach, 0.0), np.minimum(value + reach, 2.0), n, "not_enough_actors")
+
+
+class _Means:
+    """Mean tone of each actor over the sentences that name it, its standard error, and their number."""
+
+    def __init__(self, found: Mentions, actor: Ints) -> None:
+        # several mentions in one sentence are one statement
+        opens = (np.diff(actor, prepend=-1) != 0) | (np.diff(found.sentence, prepend=-1) != 0)
+        statement = np.cumsum(opens) - 1
+        values = np.bincount(statement, found.tone) / np.bincount(statement)
+        whose = actor[opens]
+        self.n = np.bincount(whose)
+        self.mean = np.bincount(whose, values) / self.n
+        squares = np.bincount(whose, (values - self.mean[whose]) ** 2)
+        self.error = np.sqrt(squares / (self.n - 1) / self.n)
 
 
 def _compared(actors: Sequence[Actor], annotations: Annotations) -> list[Actor]:
@@ -126,12 +140,3 @@ def _compared(actors: Sequence[Actor], annotations: Annotations) -> list[Actor]:
         if len(actor.mentions) >= LEAST_SENTENCES
         and len({int(sentence[first]) for first, _ in actor.mentions}) >= LEAST_SENTENCES
     ]
-
-
-def _mean_and_error(values: Floats) -> tuple[float, float, int]:
-    """Mean, its standard error, and the number of values (methods of a short array cost several times their sums)."""
-    n = len(values)
-    mean = np.add.reduce(values) / n
-    deviations = values - mean
-    variance = float(np.add.reduce(deviations * deviations)) / (n - 1)
-    return float(mean), math.sqrt(variance) / math.sqrt(n), n

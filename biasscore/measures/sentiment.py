@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
-from biasscore.annotate.grammar import NEGATION
 from biasscore.annotate.lexical import covered
 from biasscore.measures.actor_tone import LEAST_SENTENCES, polarisation
 from biasscore.measures.findings import (
@@ -39,7 +38,7 @@ _NORMALISER = 15
 """vaderSentiment's constant: a sum s of valences becomes s / sqrt(s² + 15)."""
 _NEGATED = -0.74
 """vaderSentiment's factor for a negated word."""
-_NEGATION_REACH = 2
+_NEGATION_REACH = 3
 
 _VADER = "Hutto & Gilbert (2014)"
 _TONE = {"en": "full", "ar": "lexical"}
@@ -165,15 +164,12 @@ def _arabic_tones(annotations: Annotations) -> Floats:
     block = annotations.block
     hits = hits_of(annotations, "tone")
     valence = annotations.vocabulary.matcher.weight[hits.entry].copy()
-    classes = annotations.vocabulary.grammar.column(block.table.forms)[block.form]
+    negator = covered(hits_of(annotations, "negators"), block.n_tokens)
+    negated = np.zeros(len(valence), bool)
     for back in range(1, _NEGATION_REACH + 1):
         before = np.maximum(hits.first - back, 0)
-        negated = (
-            ((classes[before] & NEGATION) != 0)
-            & (block.sentence[before] == block.sentence[hits.first])
-            & (hits.first >= back)
-        )
-        valence[negated] *= _NEGATED
+        negated |= negator[before] & (block.sentence[before] == block.sentence[hits.first]) & (hits.first >= back)
+    valence[negated] *= _NEGATED
     total = np.bincount(block.sentence[hits.first], valence, len(block.sentence_start) - 1)
     tones: Floats = np.round(total / np.sqrt(total**2 + _NORMALISER), 4)
     return tones

@@ -20,8 +20,6 @@ NAME = "target_sentiment"
 TARGET_MODELS = {"en": (NAME, "word_vectors")}
 """What is read for a language."""
 LABELS = ("negative", "neutral", "positive")
-NEAR = 6
-"""Tokens on either side whose maximum is taken."""
 DECAYS = (2.0, 6.0)
 """Reach of the sums to the left and to the right, in tokens."""
 _STEPS = 127.0
@@ -30,9 +28,9 @@ _FARTHEST = 64
 _FADING = {reach: np.exp(np.arange(_FARTHEST + 1) / -reach).astype(np.float32) for reach in DECAYS}
 SUMS = 2 * len(DECAYS) + 2
 """Weighted sums over a window: fading to either side, means of sentence and clause."""
-POOLS = SUMS + 6
-"""Pools in the order of the head: the sums; maxima of window, vicinity and clause; the target and its two governors."""
-_TOGETHER = 48
+POOLS = SUMS + 4
+"""Pools in the order of the head: the sums; the maximum; the target and its two governors."""
+_TOGETHER = 128
 """Targets that are computed together (bounds memory; results do not depend on it)."""
 
 
@@ -127,20 +125,17 @@ class TargetNetwork:
         last = windows.start[begin + 1 : end + 1] - offset
         states = self._states(windows.row[offset:stop], windows.marks[offset:stop], start, last)
         distance = np.arange(stop - offset, dtype=np.int32) - np.repeat(target, last - start)
-        near = np.maximum(start, target - NEAR), np.minimum(last, target + NEAR + 1)
         clause = clause_first, clause_last
         features = np.empty((end - begin, self._head.shape[1]), np.float32)
         filters = self._filters
         sums = features[:, : SUMS * filters].reshape(end - begin, SUMS, filters)
-        maxima = features[:, SUMS * filters : (SUMS + 3) * filters].reshape(end - begin, 3, filters)
+        maxima = features[:, SUMS * filters : (SUMS + 1) * filters]
         weights = _weights(distance, start, last, clause)
-        stretches = np.stack((start, last, *near, *clause), axis=1).tolist()
         # target by target: a product may round differently in another shape
-        for number, (first, stop_, *inner) in enumerate(stretches):
-            np.matmul(weights[:, first:stop_], states[first:stop_], out=sums[number])
-            for place, (a, b) in enumerate(((first, stop_), inner[:2], inner[2:])):
-                np.maximum.reduce(states[a:b], axis=0, out=maxima[number, place])
-        rest = features[:, (SUMS + 3) * filters :]
+        for number, (a, b) in enumerate(zip(start.tolist(), last.tolist(), strict=True)):
+            np.matmul(weights[:, a:b], states[a:b], out=sums[number])
+            np.maximum.reduce(states[a:b], axis=0, out=maxima[number])
+        rest = features[:, (SUMS + 1) * filters :]
         rest[:, :filters] = states[target]
         rest[:, filters : 2 * filters] = states[left] * (left != target)[:, None]
         rest[:, 2 * filters : 3 * filters] = states[right] * (right != target)[:, None]
