@@ -1,7 +1,7 @@
 """Sentiment: tone by voice, towards actors, and bad news kept apart from it.
 
 English: vaderSentiment's sentence scores (Hutto & Gilbert 2014), with topic words, names and irony frames masked.
-Arabic: a lexicon of news tone with negation.
+Arabic: a lexicon of news tone with negation. Towards actors: ``actor_tone``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ SPECS = (
         -1,
         1,
         "larger = friendlier",
-        "mean sentence tone; topic words, names and irony are masked",
+        "mean sentence tone; topic words, names and irony are masked; Arabic: NaN below "
+        f"{_LEAST_ARABIC_HITS} tone words in the text",
         _VADER,
         failures="Sarcasm; a sentence with words of two voices counts for the voice of most of its words.",
     ),
@@ -123,11 +124,13 @@ SPECS = (
         0,
         2,
         "larger = actors are spoken of more unequally",
-        f"highest minus lowest mean tone of actors with {LEAST_SENTENCES} sentences or more",
-        "after Fowler, Hodge, Kress & Trew (1979)",
+        f"highest minus lowest mean tone towards actors that {LEAST_SENTENCES} sentences or more name; English: "
+        "P(positive) - P(negative) of the target model at each mention, Arabic: tone of the sentence",
+        "Hamborg & Donnay (2021); after Fowler, Hodge, Kress & Trew (1979)",
         by_voice=False,
         headline="",
         additive=False,
+        failures="Pronouns are not followed; negation, irony and deeds without a word of tone mislead the model.",
     ),
     _spec(
         "headline_gap",

@@ -131,22 +131,24 @@ class TargetNetwork:
         sums = features[:, : SUMS * filters].reshape(end - begin, SUMS, filters)
         maxima = features[:, SUMS * filters : (SUMS + 1) * filters]
         weights = _weights(distance, start, last, clause)
-        # target by target: a product may round differently in another shape
-        for number, (a, b) in enumerate(zip(start.tolist(), last.tolist(), strict=True)):
-            np.matmul(weights[:, a:b], states[a:b], out=sums[number])
-            np.maximum.reduce(states[a:b], axis=0, out=maxima[number])
         rest = features[:, (SUMS + 1) * filters :]
         rest[:, :filters] = states[target]
         rest[:, filters : 2 * filters] = states[left] * (left != target)[:, None]
         rest[:, 2 * filters : 3 * filters] = states[right] * (right != target)[:, None]
         rest[:, 3 * filters :] = windows.facts[begin:end, None] >> self._facts & 1
-        logits: Floats = np.stack([(features * label).sum(1) for label in self._head], axis=1) + self._head_bias
+        # target by target: a product may round differently in another shape
+        logits = np.empty((end - begin, len(self._head)), np.float32)
+        for number, (a, b) in enumerate(zip(start.tolist(), last.tolist(), strict=True)):
+            np.matmul(weights[:, a:b], states[a:b], out=sums[number])
+            np.maximum.reduce(states[a:b], axis=0, out=maxima[number])
+            np.matmul(self._head, features[number], out=logits[number])
+        logits += self._head_bias
         return logits
 
     def _states(self, row: Ints, marks: NDArray[np.uint8], start: Ints, last: Ints) -> Floats:
         """What the filters say of every token."""
         self._extend(row)
-        taps = self._taps[row]
+        taps = self._taps.take(row, axis=0, mode="clip")
         marked = np.flatnonzero(marks)
         taps[marked] += self._marks[marks[marked]]
         filters, wide = self._filters, self._wide
