@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from biasscore.profile import Profile
     from biasscore.scoring import Scorer, score, score_many
     from biasscore.spans import Evidence, Span
+    from biasscore.target import TargetSentiment, target_sentiment, target_sentiment_many
 
 _HOMES = {
     "Comparison": "comparison",
@@ -62,6 +63,9 @@ _HOMES = {
     "Scorer": "scoring",
     "score": "scoring",
     "score_many": "scoring",
+    "TargetSentiment": "target",
+    "target_sentiment": "target",
+    "target_sentiment_many": "target",
     "capabilities": "lookup",
     "citations": "lookup",
     "measures": "",
@@ -87,6 +91,7 @@ __all__ = [
     "Scorer",
     "ScoringError",
     "Span",
+    "TargetSentiment",
     "UnknownNameError",
     "__version__",
     "capabilities",
@@ -99,6 +104,8 @@ __all__ = [
     "rank_intervals",
     "score",
     "score_many",
+    "target_sentiment",
+    "target_sentiment_many",
 ]
 
 

@@ -6,14 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Attribution, Relation, Run
+from biasscore.measures.actor_tone import read_mentions, tone_by_voice
 from biasscore.measures.catalogue import Taken
 from biasscore.measures.findings import sentence_voices
-from biasscore.measures.spec import Score
-from biasscore.measures.statistics import mean_interval
 from biasscore.records import Actor, Boilerplate, Sentence
 from biasscore.spans import VOICES, Evidence, Span
 from biasscore.text.block import Block
@@ -92,23 +90,19 @@ class Live:
 
     def actors(self) -> tuple[Actor, ...]:
         """Actors in order of first mention, with their tone by voice."""
-        block = self.annotations.block
-        voices = sentence_voices(self.annotations)
+        actors = self.annotations.actors[self.document]
+        found = read_mentions(self.annotations, self.taken.tones, [run for actor in actors for run in actor.mentions])
+        ends = np.cumsum([len(actor.mentions) for actor in actors]).tolist()
         return tuple(
             Actor(
                 actor.name,
                 actor.kind,
                 tuple(self._span(*run) for run in actor.mentions),
-                self._tone(sorted({int(block.sentence[first]) for first, _ in actor.mentions}), voices),
+                tone_by_voice(found.of(end - len(actor.mentions), end)),
                 {},
             )
-            for actor in self.annotations.actors[self.document]
+            for actor, end in zip(actors, ends, strict=True)
         )
-
-    def _tone(self, sentences: list[int], voices: NDArray[np.int32]) -> dict[str, Score]:
-        rows = np.array(sentences, int)
-        chosen = {voice: rows[voices[rows] == number] for number, voice in enumerate(VOICES[:3])} | {"all": rows}
-        return {voice: _mean_tone(self.taken.tones[those]) for voice, those in chosen.items() if len(those)}
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:
         """Stretches left out."""
@@ -169,8 +163,3 @@ def _closes(span: str) -> bool:
         return False
     inside = span[:-1]
     return inside.count(opening) % 2 == 1 if opening == span[-1] else inside.count(opening) > inside.count(span[-1])
-
-
-def _mean_tone(tones: NDArray[np.float64]) -> Score:
-    low, high = mean_interval(tones.sum(), (tones**2).sum(), len(tones), -1.0, 1.0)
-    return Score(float(tones.mean()), "-1..1", float(low), float(high), math.nan, math.nan, len(tones), None)

@@ -33,7 +33,7 @@ class Sentence(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """An actor: its mentions, its tone by voice, and its roles (hero, villain, victim -> share)."""
+    """An actor: its mentions, the tone towards it by voice, and its roles (hero, villain, victim -> share)."""
 
     name: str
     kind: str

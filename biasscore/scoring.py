@@ -21,7 +21,7 @@ from biasscore.annotate.wording import Finder, WordingFinder
 from biasscore.details import Live, Unmeasured
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
-from biasscore.lexicons.loading import from_mapping, naming_sets, read_lexicon
+from biasscore.lexicons.loading import actor_list, from_mapping, naming_sets, read_lexicon
 from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, take
 from biasscore.measures.sentiment import sentence_tones
@@ -203,6 +203,9 @@ class Scorer:
         The name of a shipped lexicon replaces it.
     naming : path or mapping, optional
         Own naming sets instead of the shipped ones (see ``lexicons.naming_sets``).
+    actors : path or mapping, optional
+        Own actors, which win over the finder: name -> aliases, or {'aliases': [...], 'kind': 'body'} (see
+        ``lexicons.actor_list``).
     families : sequence of str
         Families to measure.
     measures : sequence of str, optional
@@ -227,6 +230,7 @@ class Scorer:
 
     lexicons: OwnLexicons | None = None
     naming: str | Path | Mapping[str, Mapping[str, Any]] | None = None
+    actors: str | Path | Mapping[str, Any] | None = None
     families: tuple[str, ...] = FAMILIES
     measures: tuple[str, ...] | None = None
     attribution: str = "model"
@@ -257,7 +261,7 @@ class Scorer:
             object.__setattr__(self, "placed_in", Reference.load(self.reference))
         else:
             object.__setattr__(self, "placed_in", self.reference)
-        object.__setattr__(self, "own_lexicons", _own_lexicons(self.lexicons, self.naming))
+        object.__setattr__(self, "own_lexicons", _own_lexicons(self.lexicons, self.naming, self.actors))
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_engines": []}
@@ -400,7 +404,7 @@ def check_item(item: Any) -> Item:
     return item
 
 
-def _own_lexicons(lexicons: OwnLexicons | None, naming: Any) -> tuple[Lexicon, ...]:
+def _own_lexicons(lexicons: OwnLexicons | None, naming: Any, actors: Any) -> tuple[Lexicon, ...]:
     found: list[Lexicon] = []
     if isinstance(lexicons, Mapping):
         found += [from_mapping(name, "en", words) for name, words in lexicons.items()]
@@ -408,6 +412,8 @@ def _own_lexicons(lexicons: OwnLexicons | None, naming: Any) -> tuple[Lexicon, .
         found += [item if isinstance(item, Lexicon) else read_lexicon(item) for item in lexicons or ()]
     if naming is not None:
         found.append(naming_sets(naming))
+    if actors is not None:
+        found += [actor_list(actors, language) for language in SUPPORTED]
     return tuple(found)
 
 

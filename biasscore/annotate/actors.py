@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import CONJUNCTION, DETERMINER, PRONOUN, TIME
-from biasscore.annotate.lexical import Lexical
+from biasscore.annotate.lexical import Lexical, covered
 from biasscore.annotate.relations import Run
 from biasscore.annotate.view import View
 from biasscore.annotate.vocabulary import Vocabulary
+from biasscore.lexicons.loading import OWN_ACTORS
 from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
 from biasscore.text.table import (
@@ -102,6 +103,7 @@ class ActorFinder:
         matcher = vocabulary.matcher
         self._body, self._media = matcher.number("bodies"), matcher.number("media_names")
         self._is_listed = matcher.is_from("places", "bodies", "media_names")
+        self._is_own = matcher.is_from(OWN_ACTORS) if matcher.number(OWN_ACTORS) >= 0 else None
         self._lexicon = matcher.lexicon
         self._arabic = vocabulary.language == "ar"
 
@@ -116,10 +118,31 @@ class ActorFinder:
         per_document: list[list[_Mention]] = [[] for _ in block.originals]
         if not block.n_tokens:
             return [() for _ in per_document]
+        own, lexical = self._own(lexical, block.n_tokens)
         text = _Text(view.forms, view.flags, *self._known(lexical))
         for first, last in self._runs(block, lexical, text):
             per_document[view.document[first]] += self._read_run(first, last, text)
+        for mention in own:
+            per_document[view.document[mention.first]].append(mention)
+        if own:
+            for mentions in per_document:
+                mentions.sort()
         return [_join(mentions, view) for mentions in per_document]
+
+    def _own(self, lexical: Lexical, n_tokens: int) -> tuple[list[_Mention], Lexical]:
+        """Mentions of the user's own actors, and what is left to be read without them: they win over every list."""
+        if self._is_own is None:
+            return [], lexical
+        hits = lexical.names.where(self._is_own[lexical.names.entry])
+        entries = self._vocabulary.matcher.entries
+        mentions = [
+            _Mention(first, last, entries[entry].label, entries[entry].kind, True)
+            for first, last, entry in zip(*(column.tolist() for column in hits), strict=True)
+        ]
+        taken = covered(hits, n_tokens)
+        before = np.concatenate(([0], np.cumsum(taken)))
+        free = before[lexical.names.last] == before[lexical.names.first]
+        return mentions, lexical._replace(names=lexical.names.where(free), capital_name=lexical.capital_name & ~taken)
 
     def _known(self, lexical: Lexical) -> tuple[dict[int, Hit], dict[int, Hit], dict[int, Hit], dict[int, Hit]]:
         """First token -> (token after the last, entry), for listed names, titles, given names and source nouns."""

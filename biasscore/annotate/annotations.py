@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,15 @@ from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
 from biasscore.annotate.register import unlike_news
-from biasscore.annotate.relations import DIRECT_SHARE, Relation
+from biasscore.annotate.relations import DIRECT_SHARE, Relation, Run
 from biasscore.annotate.sources import SourceReader
 from biasscore.annotate.tagger import ATTRIBUTION_MODELS, Tagger
+from biasscore.annotate.targets import WindowMaker
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.voices import Voices, find_voices
 from biasscore.models.store import load_model
+from biasscore.models.target_network import TARGET_MODELS, target_network
 from biasscore.text.block import Block
 from biasscore.text.table import WORD
 
@@ -49,6 +51,8 @@ class Annotations:
         Tokens that count as words.
     warnings : list of list of str
         What is to be said of each document: 'unlike_news' where the attribution model is out of its depth.
+    windows : WindowMaker or None
+        Cuts windows around targets, for the target model; None in a language without one.
     """
 
     block: Block
@@ -60,6 +64,23 @@ class Annotations:
     voices: Voices
     is_word: NDArray[np.bool_]
     warnings: list[list[str]]
+    windows: WindowMaker | None
+
+    def towards(self, targets: Sequence[Run]) -> NDArray[np.float64]:
+        """Probabilities of negative, neutral and positive sentiment towards targets (English).
+
+        Parameters
+        ----------
+        targets : sequence of (int, int)
+            First token of each, and the token after its last.
+
+        Returns
+        -------
+        ndarray of float64, shape (targets, 3)
+        """
+        if self.windows is None or not targets:
+            return np.full((len(targets), 3), np.nan)
+        return target_network().probabilities(self.windows.windows(self.block, self.lexical, targets))
 
     @property
     def relation_document(self) -> NDArray[np.int32]:
@@ -95,7 +116,11 @@ class Annotator:
         self._vocabulary = vocabulary
         model = ATTRIBUTION_MODELS.get(vocabulary.language) if attribution == "model" else None
         self._tagger = Tagger(load_model(model), vocabulary) if model else None
-        self.models: Mapping[str, str] = {model: load_model(model).digest} if model else {}
+        towards = TARGET_MODELS.get(vocabulary.language, ())
+        self._windows = WindowMaker() if towards else None
+        self.models: Mapping[str, str] = {
+            name: load_model(name).digest for name in (*([model] if model else []), *towards)
+        }
         self._actors = ActorFinder(vocabulary)
         self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
         # 'told the media' is said to everybody; 'told the paper' is what this text has from a paper
@@ -140,6 +165,7 @@ class Annotator:
             voices=find_voices(block, relations),
             is_word=(block.flags & WORD) != 0,
             warnings=warnings,
+            windows=self._windows,
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:

@@ -9,12 +9,21 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import Grammar
 from biasscore.lexicons.lexicon import Lexicon
-from biasscore.lexicons.loading import load, names
+from biasscore.lexicons.loading import OWN_ACTORS, load, names
 from biasscore.lexicons.matching import Matcher
 
 NAME_LEXICONS = ("name_guards", "bodies", "media_names", "places")
 """Names: an evaluative word or a topic word inside one is not counted ('Security Council')."""
-ACTOR_LEXICONS = ("places", "bodies", "media_names", "titles", "given_names", "source_nouns", "reporting_cues")
+ACTOR_LEXICONS = (
+    OWN_ACTORS,
+    "places",
+    "bodies",
+    "media_names",
+    "titles",
+    "given_names",
+    "source_nouns",
+    "reporting_cues",
+)
 """Read by the finders of actors and attributions; names do not hide their entries."""
 
 

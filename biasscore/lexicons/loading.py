@@ -20,6 +20,10 @@ MAX_WORDS = 8
 POLARITIES = {"delegitimising": -1.0, "neutral": 0.0, "legitimising": 1.0}
 """Labels of naming sets and the weight of an entry that states none."""
 
+OWN_ACTORS = "own_actors"
+"""Name of the lexicon that a user's actor list becomes."""
+ACTOR_KINDS = ("person", "country", "body", "media", "place")
+
 _DATA = files("biasscore.lexicons") / "data"
 
 
@@ -192,6 +196,48 @@ def naming_sets(sets: str | Path | Mapping[str, Mapping[str, Any]], language: st
                 entries.append(Entry(term, label, float(weight), (), "any", (), set_name, ""))
     return Lexicon(
         _user_info("naming", language, "any", dict.fromkeys(POLARITIES, ""), entries), tuple(sorted(entries))
+    )
+
+
+def actor_list(actors: str | Path | Mapping[str, Any], language: str = "en") -> Lexicon:
+    """Make the lexicon of a user's own actors.
+
+    Parameters
+    ----------
+    actors : path or mapping
+        A TOML file, or a mapping, of an actor's name -> its aliases: a list, or a mapping with ``aliases`` (a list) and
+        ``kind`` (one of ``ACTOR_KINDS``, 'body' unless given). An alias with capitals is found with capitals only.
+    language : {'en', 'ar'}
+        Language whose texts it is matched with.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    LexiconError
+        A kind that nobody knows, or an alias that could not be matched.
+    """
+    data = tomllib.loads(Path(actors).read_text("utf-8")) if isinstance(actors, str | Path) else actors
+    entries = []
+    for name, given in data.items():
+        where = f"actor {name!r}"
+        fields = given if isinstance(given, Mapping) else {"aliases": given}
+        kind, aliases = fields.get("kind", "body"), fields.get("aliases", ())
+        if kind not in ACTOR_KINDS:
+            raise LexiconError(f"{where}: kind must be one of {', '.join(ACTOR_KINDS)}; got {kind!r}")
+        if unknown := set(fields) - {"kind", "aliases"}:
+            raise LexiconError(f"{where}: only kind and aliases are known; got {', '.join(sorted(unknown))}")
+        if isinstance(aliases, str) or not all(isinstance(alias, str) for alias in aliases):
+            raise LexiconError(f"{where}: aliases must be a list of strings; got {aliases!r}")
+        for alias in dict.fromkeys((name, *aliases)):
+            check_term(alias.lower(), where)
+            words = alias.split()
+            case = "upper" if words[0][0].isupper() and words[-1][0].isupper() else "any"
+            entries.append(Entry(alias.lower(), kind, 1.0, (), case, (), name, ""))
+    return Lexicon(
+        _user_info(OWN_ACTORS, language, "any", dict.fromkeys(ACTOR_KINDS, ""), entries), tuple(sorted(entries))
     )
 
 

@@ -1,21 +1,17 @@
 """Sentiment: tone by voice, towards actors, and bad news kept apart from it.
 
 English: vaderSentiment's sentence scores (Hutto & Gilbert 2014), with topic words, names and irony frames masked.
-Arabic: a lexicon of news tone with negation.
+Arabic: a lexicon of news tone with negation. Towards actors: ``actor_tone``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.annotate.actors import Actor
 from biasscore.annotate.annotations import Annotations
-from biasscore.annotate.grammar import NEGATION
 from biasscore.annotate.lexical import covered
+from biasscore.measures.actor_tone import LEAST_SENTENCES, polarisation
 from biasscore.measures.findings import (
     Findings,
     densities,
@@ -27,7 +23,7 @@ from biasscore.measures.findings import (
     words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import Interval, mean_interval, share_interval, spread_interval, t_quantile
+from biasscore.measures.statistics import Interval, mean_interval, share_interval, spread_interval
 from biasscore.measures.vader import SentenceTone
 from biasscore.spans import VOICES
 
@@ -35,7 +31,6 @@ Floats = NDArray[np.float64]
 
 NEUTRAL = 0.05
 """Compound scores nearer to 0 than this are neutral (the threshold of vaderSentiment's authors)."""
-_LEAST_ACTOR_SENTENCES = 3
 _LEAST_VOLATILITY = 3
 _LEAST_ARABIC_HITS = 5
 """Tone words below which an Arabic text has no tone."""
@@ -43,7 +38,7 @@ _NORMALISER = 15
 """vaderSentiment's constant: a sum s of valences becomes s / sqrt(s² + 15)."""
 _NEGATED = -0.74
 """vaderSentiment's factor for a negated word."""
-_NEGATION_REACH = 2
+_NEGATION_REACH = 3
 
 _VADER = "Hutto & Gilbert (2014)"
 _TONE = {"en": "full", "ar": "lexical"}
@@ -86,7 +81,8 @@ SPECS = (
         -1,
         1,
         "larger = friendlier",
-        "mean sentence tone; topic words, names and irony are masked",
+        "mean sentence tone; topic words, names and irony are masked; Arabic: NaN below "
+        f"{_LEAST_ARABIC_HITS} tone words in the text",
         _VADER,
         failures="Sarcasm; a sentence with words of two voices counts for the voice of most of its words.",
     ),
@@ -128,11 +124,13 @@ SPECS = (
         0,
         2,
         "larger = actors are spoken of more unequally",
-        f"highest minus lowest mean tone of actors with {_LEAST_ACTOR_SENTENCES} sentences or more",
-        "after Fowler, Hodge, Kress & Trew (1979)",
+        f"highest minus lowest mean tone towards actors that {LEAST_SENTENCES} sentences or more name; English: "
+        "P(positive) - P(negative) of the target model at each mention, Arabic: tone of the sentence",
+        "Hamborg & Donnay (2021); after Fowler, Hodge, Kress & Trew (1979)",
         by_voice=False,
         headline="",
         additive=False,
+        failures="Pronouns are not followed; negation, irony and deeds without a word of tone mislead the model.",
     ),
     _spec(
         "headline_gap",
@@ -169,15 +167,12 @@ def _arabic_tones(annotations: Annotations) -> Floats:
     block = annotations.block
     hits = hits_of(annotations, "tone")
     valence = annotations.vocabulary.matcher.weight[hits.entry].copy()
-    classes = annotations.vocabulary.grammar.column(block.table.forms)[block.form]
+    negator = covered(hits_of(annotations, "negators"), block.n_tokens)
+    negated = np.zeros(len(valence), bool)
     for back in range(1, _NEGATION_REACH + 1):
         before = np.maximum(hits.first - back, 0)
-        negated = (
-            ((classes[before] & NEGATION) != 0)
-            & (block.sentence[before] == block.sentence[hits.first])
-            & (hits.first >= back)
-        )
-        valence[negated] *= _NEGATED
+        negated |= negator[before] & (block.sentence[before] == block.sentence[hits.first]) & (hits.first >= back)
+    valence[negated] *= _NEGATED
     total = np.bincount(block.sentence[hits.first], valence, len(block.sentence_start) - 1)
     tones: Floats = np.round(total / np.sqrt(total**2 + _NORMALISER), 4)
     return tones
@@ -213,7 +208,7 @@ def measure(
     topics = from_hits(annotations, hits_of(annotations, "topic_words"))
     columns |= densities("sentiment.bad_news_density", topics, words_of(annotations), documents)
     columns["sentiment.headline_gap"] = _headline_gap(sentences, title_tones, documents)
-    columns["sentiment.actor_polarisation"] = _polarisation(annotations, tones)
+    columns["sentiment.actor_polarisation"] = polarisation(annotations, tones)
     negative = sentences.where(sentences.weight <= -NEUTRAL)
     positive = sentences.where(sentences.weight >= NEUTRAL)
     return columns, {
@@ -309,41 +304,3 @@ def _headline_gap(sentences: Findings, title_tones: Floats, documents: int) -> M
     low, high = mean_interval(total, squares, n, -1.0, 1.0)
     mean = total / np.where(n > 0, n, np.nan)
     return Measured(title_tones - mean, title_tones - high, title_tones - low, n, "no_title")
-
-
-def _polarisation(annotations: Annotations, tones: Floats) -> Measured:
-    """Spread of the mean tones of actors, with the errors of the two means it is made of."""
-    documents = len(annotations.block)
-    value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    n = np.zeros(documents, np.int64)
-    sentence_of = annotations.block.sentence.tolist()
-    for document in range(documents):
-        means = _actor_means(annotations.actors[document], sentence_of, tones)
-        if len(means) > 1:
-            (lowest, error_low, n_low), (highest, error_high, n_high) = means[0], means[-1]
-            spread = highest - lowest
-            error = float(t_quantile(n_low + n_high - 2)) * math.hypot(error_low, error_high)
-            value[document], low[document], high[document] = spread, max(spread - error, 0.0), min(spread + error, 2.0)
-            n[document] = len(means)
-    return Measured(value, low, high, n, "not_enough_actors")
-
-
-def _actor_means(actors: Sequence[Actor], sentence_of: list[int], tones: Floats) -> list[tuple[float, float, int]]:
-    """Mean tone, its standard error and the number of sentences of every actor with enough, lowest first."""
-    found = []
-    for actor in actors:
-        if len(actor.mentions) < _LEAST_ACTOR_SENTENCES:
-            continue
-        sentences = {sentence_of[first] for first, _ in actor.mentions}
-        if len(sentences) >= _LEAST_ACTOR_SENTENCES:
-            found.append((*_mean_and_error(tones[sorted(sentences)]), len(sentences)))
-    return sorted(found)
-
-
-def _mean_and_error(values: Floats) -> tuple[float, float]:
-    """Mean and its standard error (the methods of a short array cost several times their sums)."""
-    n = len(values)
-    mean = np.add.reduce(values) / n
-    deviations = values - mean
-    variance = float(np.add.reduce(deviations * deviations)) / (n - 1)
-    return float(mean), math.sqrt(variance) / math.sqrt(n)

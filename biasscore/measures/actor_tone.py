@@ -1,0 +1,142 @@
+"""Tone towards each actor: in English from the target model, in Arabic the tone of the sentences that name it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biasscore.annotate.actors import Actor
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.relations import Run
+from biasscore.measures.findings import sentence_voices
+from biasscore.measures.spec import Measured, Score
+from biasscore.measures.statistics import mean_interval, t_quantile
+from biasscore.spans import VOICES
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEAST_SENTENCES = 3
+"""Sentences with a mention from which an actor is compared with others."""
+_NEGATIVE, _POSITIVE = 0, 2
+
+
+class Mentions(NamedTuple):
+    """What is said at each mention.
+
+    Attributes
+    ----------
+    tone : ndarray of float64
+        -1 .. +1: in English P(positive) - P(negative) towards the mention, in Arabic the tone of its sentence.
+    sentence, voice : ndarray of int
+        Sentence of the mention, and whose words they are.
+    """
+
+    tone: Floats
+    sentence: Ints
+    voice: Ints
+
+    def of(self, first: int, last: int) -> Mentions:
+        """The mentions from ``first`` to before ``last``."""
+        return Mentions(self.tone[first:last], self.sentence[first:last], self.voice[first:last])
+
+
+def read_mentions(annotations: Annotations, tones: Floats, mentions: Sequence[Run]) -> Mentions:
+    """What is said at mentions of actors.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    tones : ndarray, shape (sentences,)
+        Tone of every sentence of the block.
+    mentions : sequence of (int, int)
+        Tokens of the mentions.
+    """
+    first = np.array([mention[0] for mention in mentions], int)
+    sentence = annotations.block.sentence[first].astype(np.int64)
+    if annotations.vocabulary.language == "en":
+        shares = annotations.towards(mentions)
+        return Mentions(
+            shares[:, _POSITIVE] - shares[:, _NEGATIVE], sentence, annotations.voices.token[first].astype(np.int64)
+        )
+    return Mentions(tones[sentence], sentence, sentence_voices(annotations)[sentence].astype(np.int64))
+
+
+def by_sentence(tone: Floats, sentence: Ints) -> Floats:
+    """Mean tone of the mentions in each sentence: several in one sentence are one statement."""
+    first = np.flatnonzero(np.diff(sentence, prepend=-1))
+    means: Floats = np.add.reduceat(tone, first) / np.diff(first, append=len(tone))
+    return means
+
+
+def tone_by_voice(found: Mentions) -> dict[str, Score]:
+    """Mean tone over the sentences in each voice that names an actor.
+
+    Returns
+    -------
+    dict
+        Voice -> Score; voices in which it is not named are left out.
+    """
+    result: dict[str, Score] = {}
+    for number, voice in enumerate(VOICES):
+        chosen = found.voice == number if voice != "all" else np.ones(len(found.tone), bool)
+        if chosen.any():
+            values = by_sentence(found.tone[chosen], found.sentence[chosen])
+            mean = math.fsum(values) / len(values)
+            low, high = mean_interval(values.sum(), (values**2).sum(), len(values), -1.0, 1.0)
+            result[voice] = Score(mean, "-1..1", float(low), float(high), math.nan, math.nan, len(values), None)
+    return result
+
+
+def polarisation(annotations: Annotations, tones: Floats) -> Measured:
+    """Highest minus lowest mean tone of a document's actors, with the errors of the two means it is made of."""
+    documents = len(annotations.block)
+    compared = [_compared(actors, annotations) for actors in annotations.actors]
+    rivals = [(document, actor) for document, actors in enumerate(compared) if len(actors) > 1 for actor in actors]
+    value, error = np.full(documents, np.nan), np.full(documents, np.nan)
+    freedom, n = np.ones(documents), np.zeros(documents, np.int64)
+    if rivals:
+        found = read_mentions(annotations, tones, [run for _, actor in rivals for run in actor.mentions])
+        means = _Means(found, np.repeat(np.arange(len(rivals)), [len(actor.mentions) for _, actor in rivals]))
+        document = np.array([document for document, _ in rivals])
+        order = np.lexsort((means.mean, document))
+        lowest = order[np.flatnonzero(np.diff(document, prepend=-1))]
+        highest = order[np.flatnonzero(np.diff(document, append=documents))]
+        there = document[lowest]
+        value[there] = means.mean[highest] - means.mean[lowest]
+        error[there] = np.hypot(means.error[highest], means.error[lowest])
+        freedom[there] = means.n[highest] + means.n[lowest] - 2
+        n += np.bincount(document, minlength=documents)
+    reach = t_quantile(freedom) * error
+    return Measured(value, np.maximum(value - reach, 0.0), np.minimum(value + reach, 2.0), n, "not_enough_actors")
+
+
+class _Means:
+    """Mean tone of each actor over the sentences that name it, its standard error, and their number."""
+
+    def __init__(self, found: Mentions, actor: Ints) -> None:
+        # several mentions in one sentence are one statement
+        opens = (np.diff(actor, prepend=-1) != 0) | (np.diff(found.sentence, prepend=-1) != 0)
+        statement = np.cumsum(opens) - 1
+        values = np.bincount(statement, found.tone) / np.bincount(statement)
+        whose = actor[opens]
+        self.n = np.bincount(whose)
+        self.mean = np.bincount(whose, values) / self.n
+        squares = np.bincount(whose, (values - self.mean[whose]) ** 2)
+        self.error = np.sqrt(squares / (self.n - 1) / self.n)
+
+
+def _compared(actors: Sequence[Actor], annotations: Annotations) -> list[Actor]:
+    """Actors that enough sentences name."""
+    sentence = annotations.block.sentence
+    return [
+        actor
+        for actor in actors
+        if len(actor.mentions) >= LEAST_SENTENCES
+        and len({int(sentence[first]) for first, _ in actor.mentions}) >= LEAST_SENTENCES
+    ]
