@@ -12,9 +12,10 @@ from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Attribution, Relation, Run
 from biasscore.measures.catalogue import Taken
 from biasscore.measures.findings import sentence_voices
+from biasscore.measures.roles import blame_of, roles
 from biasscore.measures.spec import Score
 from biasscore.measures.statistics import mean_interval
-from biasscore.records import Actor, Boilerplate, Sentence
+from biasscore.records import Actor, Blame, Boilerplate, Sentence
 from biasscore.spans import VOICES, Evidence, Span
 from biasscore.text.block import Block
 
@@ -91,8 +92,8 @@ class Live:
         )
 
     def actors(self) -> tuple[Actor, ...]:
-        """Actors in order of first mention, with their tone by voice."""
-        block = self.annotations.block
+        """Actors in order of first mention, with their tone by voice and their roles."""
+        block, actors = self.annotations.block, self.annotations.actors[self.document]
         voices = sentence_voices(self.annotations)
         return tuple(
             Actor(
@@ -100,9 +101,27 @@ class Live:
                 actor.kind,
                 tuple(self._span(*run) for run in actor.mentions),
                 self._tone(sorted({int(block.sentence[first]) for first, _ in actor.mentions}), voices),
-                {},
+                played,
             )
-            for actor in self.annotations.actors[self.document]
+            for actor, played in zip(actors, roles(actors, blame_of(self.annotations, self.document)), strict=True)
+        )
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Blame and agency in text order."""
+        rules = self.annotations.vocabulary.matcher.rules
+        return tuple(
+            Blame(
+                *self._span(*one.cue),
+                one.blamer,
+                one.blamed,
+                one.patient,
+                one.act,
+                one.polarity,
+                VOICES[one.voice],
+                one.form,
+                rules[one.entry],
+            )
+            for one in blame_of(self.annotations, self.document)
         )
 
     def _tone(self, sentences: list[int], voices: NDArray[np.int32]) -> dict[str, Score]:
@@ -137,6 +156,10 @@ class Unmeasured:
 
     def actors(self) -> tuple[Actor, ...]:
         """Nobody was found."""
+        return ()
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Nobody was blamed."""
         return ()
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:

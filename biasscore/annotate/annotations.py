@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.actors import Actor, ActorFinder
 from biasscore.annotate.arabic import ArabicRules
+from biasscore.annotate.blame import Blame, BlameFinder
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
@@ -49,6 +50,8 @@ class Annotations:
         Tokens that count as words.
     warnings : list of list of str
         What is to be said of each document: 'unlike_news' where the attribution model is out of its depth.
+    blame : list of Blame
+        Who is said to be at fault, in text order.
     """
 
     block: Block
@@ -60,6 +63,7 @@ class Annotations:
     voices: Voices
     is_word: NDArray[np.bool_]
     warnings: list[list[str]]
+    blame: list[Blame]
 
     @property
     def relation_document(self) -> NDArray[np.int32]:
@@ -107,6 +111,7 @@ class Annotator:
             bool,
         )
         self._sources = SourceReader(vocabulary)
+        self._blame = BlameFinder(vocabulary)
 
     def annotate(self, block: Block) -> Annotations:
         """Annotate a block (documents of the annotator's language).
@@ -130,6 +135,7 @@ class Annotator:
                 warnings[document].append("unlike_news")
         actors = self._actors.find(block, lexical, view)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
+        voices = find_voices(block, relations)
         return Annotations(
             block=block,
             vocabulary=self._vocabulary,
@@ -137,9 +143,10 @@ class Annotator:
             relations=relations,
             sources=sources,
             actors=actors,
-            voices=find_voices(block, relations),
+            voices=voices,
             is_word=(block.flags & WORD) != 0,
             warnings=warnings,
+            blame=self._blame.find(lexical, view, actors, relations, sources, voices),
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:
