@@ -14,6 +14,7 @@ from biasscore.annotate.blame import Blame, BlameFinder
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
+from biasscore.annotate.parties import Party, find_parties
 from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation
 from biasscore.annotate.sources import SourceReader
@@ -52,6 +53,8 @@ class Annotations:
         What is to be said of each document: 'unlike_news' where the attribution model is out of its depth.
     blame : list of Blame
         Who is said to be at fault, in text order.
+    parties : dict of int to Party
+        First token -> actor or group of people there.
     """
 
     block: Block
@@ -64,6 +67,7 @@ class Annotations:
     is_word: NDArray[np.bool_]
     warnings: list[list[str]]
     blame: list[Blame]
+    parties: dict[int, Party]
 
     @property
     def relation_document(self) -> NDArray[np.int32]:
@@ -136,6 +140,7 @@ class Annotator:
         actors = self._actors.find(block, lexical, view)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
         voices = find_voices(block, relations)
+        parties = find_parties(self._vocabulary, lexical, view, actors)
         return Annotations(
             block=block,
             vocabulary=self._vocabulary,
@@ -146,7 +151,8 @@ class Annotator:
             voices=voices,
             is_word=(block.flags & WORD) != 0,
             warnings=warnings,
-            blame=self._blame.find(lexical, view, actors, relations, sources, voices),
+            blame=self._blame.find(lexical, view, actors, parties, relations, sources, voices),
+            parties=parties,
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:

@@ -25,7 +25,7 @@ from biasscore.annotate.grammar import (
 )
 from biasscore.annotate.grammar import POSSESSIVE as OWNER
 from biasscore.annotate.lexical import Lexical
-from biasscore.annotate.parties import Party, find_parties
+from biasscore.annotate.parties import Party
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import BREAK, CAP, COMMA, POSSESSIVE, View
 from biasscore.annotate.vocabulary import Vocabulary
@@ -110,6 +110,7 @@ class BlameFinder:
         lexical: Lexical,
         view: View,
         actors: Sequence[tuple[Actor, ...]],
+        parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
         voices: Voices,
@@ -123,7 +124,7 @@ class BlameFinder:
                 longest[first] = (last, entry)
         if not longest:
             return []
-        reading = _Reading(self, lexical, view, actors, relations, sources, voices)
+        reading = _Reading(self, view, actors, parties, relations, sources, voices)
         found, covered = [], 0
         for first in sorted(longest):
             last, entry = longest[first]
@@ -139,9 +140,9 @@ class _Reading:
     def __init__(
         self,
         finder: BlameFinder,
-        lexical: Lexical,
         view: View,
         actors: Sequence[tuple[Actor, ...]],
+        parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
         voices: Voices,
@@ -149,7 +150,7 @@ class _Reading:
         self._view, self._voices = view, voices.token
         self._vocabulary = finder._vocabulary
         self._arabic = finder._arabic
-        self._starts = find_parties(finder._vocabulary, lexical, view, actors)
+        self._starts = parties
         self._ends: dict[int, Party] = {}
         for party in sorted(self._starts.values()):
             self._ends.setdefault(party.run[1] - 1, party)
@@ -207,7 +208,7 @@ class _Reading:
         before = self._before(cue[0])
         if kind == "subject_blames_object" and self._view.forms[before] in _SELF and before < cue[0]:
             return "", AUTHOR
-        if reported is not None:
+        if reported is not None and kind != "object_is_blamed" and not self._is_passive(cue):
             return reported[0], PARAPHRASED
         return (subject.name if subject else ""), PARAPHRASED
 

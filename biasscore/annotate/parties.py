@@ -16,10 +16,21 @@ JOINT = BREAK | POSSESSIVE
 
 
 class Party(NamedTuple):
-    """A mention of a party: its tokens, and the actor's name or the words of the group."""
+    """A mention of a party.
+
+    Attributes
+    ----------
+    run : Run
+        Its tokens.
+    name : str
+        The actor's name, or the words of the group.
+    group : str
+        Class of the noun that names a group ('armed', 'official', ...); '' for an actor.
+    """
 
     run: Run
     name: str
+    group: str = ""
 
 
 def find_parties(
@@ -29,8 +40,8 @@ def find_parties(
     found: dict[int, Party] = {}
     hits = lexical.names
     people = hits.where(vocabulary.entries_of("source_nouns")[hits.entry])
-    for first, last in zip(people.first.tolist(), people.last.tolist(), strict=True):
-        found[first] = Party((first, last), " ".join(view.forms[first:last]))
+    for first, last, entry in zip(people.first.tolist(), people.last.tolist(), people.entry.tolist(), strict=True):
+        found[first] = Party((first, last), " ".join(view.forms[first:last]), vocabulary.labels[entry])
     nations = hits.where(vocabulary.entries_of("places", "demonym")[hits.entry])
     for first, last, entry in zip(nations.first.tolist(), nations.last.tolist(), nations.entry.tolist(), strict=True):
         alone = first > 0 and view.forms[first - 1] == "the" and last not in view.noun_starts

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.errors import ArgumentError, UnknownNameError
-from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing
+from biasscore.measures import framing, indices, loaded_language, one_sidedness, sentiment, sourcing
 from biasscore.measures.findings import Evidence, Findings
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
@@ -21,6 +21,7 @@ SPECS: tuple[MeasureSpec, ...] = (
     *sentiment.SPECS,
     *sourcing.SPECS,
     *loaded_language.SPECS,
+    *one_sidedness.SPECS,
     *indices.SPECS,
 )
 BY_NAME = {spec.name: spec for spec in SPECS}
@@ -145,6 +146,8 @@ def take(
         measured, evidence = measure_family[family](annotations)
         columns |= measured
         findings |= evidence
+    if families == FAMILIES:
+        columns["one_sidedness"], findings["one_sidedness"] = one_sidedness.measure(annotations, tones)
     return _stack(columns, findings, tones, annotations.vocabulary.language, documents)
 
 

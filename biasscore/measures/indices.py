@@ -12,18 +12,6 @@ from biasscore.measures.spec import Measured, MeasureSpec, unmeasured
 _NONE = {"en": "none", "ar": "none"}
 SPECS = (
     MeasureSpec(
-        "one_sidedness",
-        "index",
-        0.0,
-        np.inf,
-        "0 = actors are treated alike",
-        "how unequally a report treats the actors of its story (not yet measured)",
-        "Entman (2007)",
-        headline="",
-        languages=_NONE,
-        additive=False,
-    ),
-    MeasureSpec(
         "wire_distance",
         "index",
         0.0,
