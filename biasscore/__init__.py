@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ScoringError,
         UnknownNameError,
     )
+    from biasscore.event import EventComparison, compare_event
     from biasscore.lookup import capabilities, citations
     from biasscore.measures.spec import Score
     from biasscore.profile import Profile
@@ -39,6 +40,8 @@ _HOMES = {
     "MissingExtraError": "errors",
     "ScoringError": "errors",
     "UnknownNameError": "errors",
+    "EventComparison": "event",
+    "compare_event": "event",
     "Evidence": "spans",
     "Span": "spans",
     "Score": "measures.spec",
@@ -55,6 +58,7 @@ _HOMES = {
 __all__ = [
     "ArgumentError",
     "BiasscoreError",
+    "EventComparison",
     "Evidence",
     "InputTypeError",
     "LexiconError",
@@ -68,6 +72,7 @@ __all__ = [
     "__version__",
     "capabilities",
     "citations",
+    "compare_event",
     "lexicons",
     "measures",
     "score",
