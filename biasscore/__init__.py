@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ScoringError,
         UnknownNameError,
     )
+    from biasscore.event import EventComparison, compare_event
     from biasscore.lookup import capabilities, citations
     from biasscore.matched import Matched, compare_outlets
     from biasscore.measures.spec import Score
@@ -50,6 +51,8 @@ _HOMES = {
     "MissingExtraError": "errors",
     "ScoringError": "errors",
     "UnknownNameError": "errors",
+    "EventComparison": "event",
+    "compare_event": "event",
     "Evidence": "spans",
     "Span": "spans",
     "Score": "measures.spec",
@@ -77,6 +80,7 @@ __all__ = [
     "BiasscoreError",
     "Comparison",
     "Difference",
+    "EventComparison",
     "Evidence",
     "InputTypeError",
     "LexiconError",
@@ -97,6 +101,7 @@ __all__ = [
     "capabilities",
     "citations",
     "compare",
+    "compare_event",
     "compare_outlets",
     "lexicons",
     "measures",

@@ -12,7 +12,8 @@ from biasscore.annotate.relations import Attribution, Relation, Run
 from biasscore.measures.actor_tone import read_mentions, tone_by_voice
 from biasscore.measures.catalogue import Taken
 from biasscore.measures.findings import sentence_voices
-from biasscore.records import Actor, Boilerplate, Sentence
+from biasscore.measures.roles import blame_of, roles
+from biasscore.records import Actor, Blame, Boilerplate, Sentence
 from biasscore.spans import VOICES, Evidence, Span
 from biasscore.text.block import Block
 
@@ -89,19 +90,38 @@ class Live:
         )
 
     def actors(self) -> tuple[Actor, ...]:
-        """Actors in order of first mention, with their tone by voice."""
+        """Actors in order of first mention, with their tone by voice and their roles."""
         actors = self.annotations.actors[self.document]
         found = read_mentions(self.annotations, self.taken.tones, [run for actor in actors for run in actor.mentions])
         ends = np.cumsum([len(actor.mentions) for actor in actors]).tolist()
+        played = roles(actors, blame_of(self.annotations, self.document))
         return tuple(
             Actor(
                 actor.name,
                 actor.kind,
                 tuple(self._span(*run) for run in actor.mentions),
                 tone_by_voice(found.of(end - len(actor.mentions), end)),
-                {},
+                own,
             )
-            for actor, end in zip(actors, ends, strict=True)
+            for actor, end, own in zip(actors, ends, played, strict=True)
+        )
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Blame and agency in text order."""
+        rules = self.annotations.vocabulary.matcher.rules
+        return tuple(
+            Blame(
+                *self._span(*one.cue),
+                one.blamer,
+                one.blamed,
+                one.patient,
+                one.act,
+                one.polarity,
+                VOICES[one.voice],
+                one.form,
+                rules[one.entry],
+            )
+            for one in blame_of(self.annotations, self.document)
         )
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:
@@ -131,6 +151,10 @@ class Unmeasured:
 
     def actors(self) -> tuple[Actor, ...]:
         """Nobody was found."""
+        return ()
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Nobody was blamed."""
         return ()
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:

@@ -20,7 +20,7 @@ from biasscore.errors import ArgumentError, MissingExtraError
 from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import BY_NAME, COLUMNS, HEADLINE, PLACE, SPEC_OF, column_name
 from biasscore.measures.spec import Score
-from biasscore.records import Actor, Boilerplate, Contribution, Details, Facts, Naming, ScoreColumns, Sentence
+from biasscore.records import Actor, Blame, Boilerplate, Contribution, Details, Facts, Naming, ScoreColumns, Sentence
 from biasscore.spans import Evidence, Span
 from biasscore.stored import Stored, actor_dict, attribution_dict, columns_from, facts_from, plain, score_dict, sha256
 
@@ -163,6 +163,11 @@ class Profile(Mapping[str, Score]):
         return self._details.actors()
 
     @cached_property
+    def blame(self) -> tuple[Blame, ...]:
+        """Who is said to have done harm, or good, or to be at fault, by whom and in whose voice."""
+        return self._details.blame()
+
+    @cached_property
     def boilerplate(self) -> tuple[Boilerplate, ...]:
         """Captions, related headlines, datelines and the like: left out of every score."""
         return self._details.boilerplate()
@@ -265,6 +270,7 @@ class Profile(Mapping[str, Score]):
             data["sentences"] = [plain(sentence._asdict()) for sentence in self.sentences]
             data["attributions"] = [attribution_dict(attribution) for attribution in self.attributions]
             data["actors"] = [actor_dict(actor) for actor in self.actors]
+            data["blame"] = [[b.start, b.end, *b[3:]] for b in self.blame]
             data["boilerplate"] = [[b.start, b.end, b.kind] for b in self.boilerplate]
         return data
 

@@ -53,6 +53,44 @@ class Naming(NamedTuple):
     voice: str
 
 
+class Blame(NamedTuple):
+    """A statement of blame or agency: who says that whom did what to whom.
+
+    Attributes
+    ----------
+    start, end, text : int, int, str
+        The words that say it.
+    blamer : str
+        '' for the author; otherwise an actor's name or the words of the source.
+    blamed : str
+        Who is accused, responsible or acting; '' in an agentless passive.
+    patient : str
+        Who is harmed or helped; '' where nobody is named.
+    act : {'accuse', 'responsible', 'cause', 'harm', 'help'}
+        What it says.
+    polarity : int
+        -1 blames; +1 credits or clears (a denial).
+    voice : str
+        'author', 'paraphrased' or 'quoted'.
+    form : {'active', 'passive', 'agentless', 'noun'}
+        How it is worded.
+    rule : str
+        The entry that fired.
+    """
+
+    start: int
+    end: int
+    text: str
+    blamer: str
+    blamed: str
+    patient: str
+    act: str
+    polarity: int
+    voice: str
+    form: str
+    rule: str
+
+
 class Contribution(NamedTuple):
     """What one label adds to a value; the contributions of a measure sum to it."""
 
@@ -75,6 +113,9 @@ class Details(Protocol):
 
     def actors(self) -> tuple[Actor, ...]:
         """Actors in order of first mention."""
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Blame and agency in text order."""
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:
         """Stretches left out."""

@@ -12,7 +12,7 @@ import numpy as np
 from biasscore.annotate.relations import Attribution
 from biasscore.measures.catalogue import COLUMNS
 from biasscore.measures.spec import Score
-from biasscore.records import Actor, Boilerplate, Facts, ScoreColumns, Sentence
+from biasscore.records import Actor, Blame, Boilerplate, Facts, ScoreColumns, Sentence
 from biasscore.spans import Evidence, Span
 
 
@@ -63,6 +63,10 @@ class Stored:
             )
             for row in self._data.get("actors", ())
         )
+
+    def blame(self) -> tuple[Blame, ...]:
+        """Blame and agency in text order."""
+        return tuple(Blame(a, b, self._cut(a, b), *rest) for a, b, *rest in self._data.get("blame", ()))
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:
         """Stretches left out."""

@@ -8,6 +8,7 @@ import pytest
 
 import biasscore as bs
 from biasscore.measures.catalogue import BY_NAME
+from biasscore.spans import VOICES
 
 pytestmark = pytest.mark.data
 
@@ -64,3 +65,16 @@ def test_002_lets_others_evaluate(scored: dict[str, bs.Profile], name: str, othe
 def test_002_is_not_loaded_in_its_own_voice(scored: dict[str, bs.Profile]) -> None:
     name = "loaded_language.density.author"
     assert scored["002"][name].value < scored["001"][name].value
+
+
+def blamed(profile: bs.Profile, voices: tuple[str, ...]) -> set[str]:
+    """Actors on whom blame or harm lands in some voices."""
+    names = {actor.name for actor in profile.actors}
+    found = {b.blamed for b in profile.blame if b.act != "help" and b.polarity < 0 and b.voice in voices}
+    return {name for name in names if any(name in one for one in found)}
+
+
+def test_blame_lands_on_whom_the_author_blames(english: dict[str, bs.Profile]) -> None:
+    assert {"NATO", "France", "United States", "United Kingdom"} <= blamed(english["001"], VOICES)
+    assert blamed(english["000"], ("author",)) == set()
+    assert "France" in blamed(english["000"], ("paraphrased", "quoted"))

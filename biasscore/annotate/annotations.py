@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.actors import Actor, ActorFinder
 from biasscore.annotate.arabic import ArabicRules
+from biasscore.annotate.blame import Blame, BlameFinder
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
+from biasscore.annotate.parties import Party, find_parties
 from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation, Run
 from biasscore.annotate.sources import SourceReader
@@ -53,6 +55,10 @@ class Annotations:
         What is to be said of each document: 'unlike_news' where the attribution model is out of its depth.
     windows : WindowMaker or None
         Cuts windows around targets, for the target model; None in a language without one.
+    blame : list of Blame
+        Who is said to be at fault, in text order.
+    parties : dict of int to Party
+        First token -> actor or group of people there.
     """
 
     block: Block
@@ -65,6 +71,8 @@ class Annotations:
     is_word: NDArray[np.bool_]
     warnings: list[list[str]]
     windows: WindowMaker | None
+    blame: list[Blame]
+    parties: dict[int, Party]
 
     def towards(self, targets: Sequence[Run]) -> NDArray[np.float64]:
         """Probabilities of negative, neutral and positive sentiment towards targets (English).
@@ -132,6 +140,7 @@ class Annotator:
             bool,
         )
         self._sources = SourceReader(vocabulary)
+        self._blame = BlameFinder(vocabulary)
 
     def annotate(self, block: Block) -> Annotations:
         """Annotate a block (documents of the annotator's language).
@@ -155,6 +164,8 @@ class Annotator:
                 warnings[document].append("unlike_news")
         actors = self._actors.find(block, lexical, view)
         sources = self._sources.read(view, relations, actors, self._media(block, lexical))
+        voices = find_voices(block, relations)
+        parties = find_parties(self._vocabulary, lexical, view, actors)
         return Annotations(
             block=block,
             vocabulary=self._vocabulary,
@@ -162,10 +173,12 @@ class Annotator:
             relations=relations,
             sources=sources,
             actors=actors,
-            voices=find_voices(block, relations),
+            voices=voices,
             is_word=(block.flags & WORD) != 0,
             warnings=warnings,
             windows=self._windows,
+            blame=self._blame.find(lexical, view, actors, parties, relations, sources, voices),
+            parties=parties,
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:

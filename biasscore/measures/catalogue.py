@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.wording import Finder
 from biasscore.errors import ArgumentError, UnknownNameError
-from biasscore.measures import framing, indices, loaded_language, sentiment, sourcing, stance, wire_distance
+from biasscore.measures import framing, loaded_language, one_sidedness, sentiment, sourcing, stance, wire_distance
 from biasscore.measures.findings import Evidence, Findings, words_of
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
@@ -22,8 +22,8 @@ SPECS: tuple[MeasureSpec, ...] = (
     *sentiment.SPECS,
     *sourcing.SPECS,
     *loaded_language.SPECS,
+    *one_sidedness.SPECS,
     *stance.SPECS,
-    *indices.SPECS,
     *wire_distance.SPECS,
 )
 BY_NAME = {spec.name: spec for spec in SPECS}
@@ -149,7 +149,7 @@ def take(
         "sourcing": sourcing.measure,
         "loaded_language": partial(loaded_language.measure, wording=judged),
     }
-    columns: dict[str, Measured] = indices.measure(documents)
+    columns: dict[str, Measured] = {}
     findings: dict[str, Evidence] = {}
     for family in families:
         measured, evidence = measure_family[family](annotations)
@@ -160,6 +160,7 @@ def take(
         columns |= measured
         findings |= evidence
         columns |= wire_distance.measure(columns, words_of(annotations))
+        columns["one_sidedness"], findings["one_sidedness"] = one_sidedness.measure(annotations, tones)
     loaded = np.full(len(tones), np.nan) if judged is None else judged.probability
     return _stack(columns, findings, tones, loaded, annotations.vocabulary.language, documents)
 

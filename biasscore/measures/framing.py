@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
-from biasscore.annotate.voices import AUTHOR, PARAPHRASED
 from biasscore.measures.findings import (
     Findings,
     densities,
@@ -82,10 +81,13 @@ SPECS = (
         0,
         np.inf,
         "larger = more blame",
-        "words that accuse, hold responsible or name a cause; an accusation "
-        "that is reported counts as paraphrased unless it is quoted",
-        "Iyengar (1991)",
+        "statements that accuse somebody, hold somebody responsible or make somebody the cause, where it can be said "
+        "who (an actor or a group of people); an accusation that is reported counts as paraphrased unless it is "
+        "quoted; single ones, and acts of harm and help, in p.blame",
+        "Iyengar (1991); Malle, Guglielmo & Monroe (2014)",
         by_voice=True,
+        failures="Read from cues and the words beside them, without a parser: a culprit who is named far from the "
+        "cue, or by a pronoun alone, is missed.",
     ),
     _spec(
         "naming",
@@ -183,12 +185,22 @@ def _frame(annotations: Annotations, frame: str) -> tuple[Measured, Findings]:
 
 
 def _blame(annotations: Annotations) -> Findings:
-    found = strongest(from_hits(annotations, hits_of(annotations, "blame", *BLAME)))
-    labels = np.array([found.labels[code] for code in found.code.tolist()], dtype="U12")
-    reported = (labels == "accuse") & (found.voice == AUTHOR)
-    found.voice = np.where(reported, PARAPHRASED, found.voice).astype(np.int32)
-    found.weight = np.ones(len(found.first))
-    return found
+    """Blame that lands on somebody; acts of harm alone are no blame."""
+    landed = [one for one in annotations.blame if one.act in BLAME and one.blamed and one.polarity < 0]
+    vocabulary = annotations.vocabulary
+    first, last, voice, code = (
+        np.array(column, np.int32).reshape(-1)
+        for column in (
+            [one.cue[0] for one in landed],
+            [one.cue[1] for one in landed],
+            [one.voice for one in landed],
+            [one.entry for one in landed],
+        )
+    )
+    document = annotations.block.document[first]
+    return Findings(
+        first, last, document, voice, np.ones(len(landed)), code, vocabulary.labels, vocabulary.matcher.rules
+    )
 
 
 def namings(annotations: Annotations) -> Findings:

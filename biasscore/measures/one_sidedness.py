@@ -1,0 +1,260 @@
+"""Index ``one_sidedness``: how unequally a report treats the parties of its story, whoever they are.
+
+For every pair of the most present parties, five differences without sign or direction: share of voice, cues ('said'
+against 'claimed'), tone of what is said of each, names given, and blame. The weights below were fixed before anything
+was measured; no list of countries, outlets or friends comes in.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.relations import Run
+from biasscore.annotate.voices import AUTHOR
+from biasscore.measures.findings import Findings, hits_of, sentence_voices
+from biasscore.measures.spec import Measured, MeasureSpec
+from biasscore.measures.statistics import Floats, Z
+
+WEIGHTS = {"cue": 0.25, "voice": 0.2, "tone": 0.2, "blame": 0.2, "names": 0.15}
+"""Declared weights of the parts; they sum to 1."""
+PARTIES = 5
+"""Most present parties that are compared."""
+_LEAST_PRESENCE = 2
+_OTHERS = 0.5
+"""What tone and blame weigh that are not the author's own."""
+_NAME_REACH = 6
+"""Tokens between a name of a concept set and the party it is given to."""
+_STANCE = {"doubt": -1.0, "accusation": -1.0, "factive": 1.0}
+_NO_PARTY = ("media", "place")
+_NO_GROUP = ("anonymous", "media", "document")
+_PRIOR = 0.25
+"""Variance that a single observation is taken to have."""
+
+SPECS = (
+    MeasureSpec(
+        "one_sidedness",
+        "0..1",
+        0.0,
+        1.0,
+        "0 = the parties are treated alike, larger = more unequally",
+        f"weighted mean over all pairs of the {PARTIES} most present parties (actors, linked sources, groups such as "
+        "'police') of five differences without sign: "
+        + ", ".join(f"{part} {weight:g}" for part, weight in WEIGHTS.items())
+        + "; each part is shown by explain",
+        "Entman (2007)",
+        "It sees unequal treatment, not whether it is deserved; short texts have wide intervals; two words for one "
+        "group ('police', 'officers') are two parties.",
+        headline="",
+        languages={"en": "lexical", "ar": "none"},
+    ),
+)
+
+
+class _Mean(NamedTuple):
+    """A mean and the square of its standard error."""
+
+    value: float
+    variance: float
+
+
+@dataclass(slots=True)
+class _Party:
+    mentions: list[Run] = field(default_factory=list)
+    sources: list[Run] = field(default_factory=list)
+    cues: list[tuple[Run, float]] = field(default_factory=list)
+    tones: list[tuple[Run, float, float]] = field(default_factory=list)
+    names: list[tuple[Run, float]] = field(default_factory=list)
+    blame: list[tuple[Run, float]] = field(default_factory=list)
+    said: int = 0
+
+    @property
+    def presence(self) -> int:
+        return len(self.mentions) + self.said
+
+
+def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Findings]:
+    """Measure the index in a block.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    tones : ndarray, shape (sentences,)
+        Tone of every sentence.
+
+    Returns
+    -------
+    measured : Measured
+        NaN ('not_enough_actors') with fewer than two parties.
+    findings : Findings
+        What speaks for each part; the weights of a document sum to its value.
+    """
+    documents = len(annotations.block)
+    value, low, high = (np.full(documents, np.nan) for _ in range(3))
+    n = np.zeros(documents, np.int64)
+    rows: list[tuple[Run, int, float]] = []
+    labels = list(WEIGHTS)
+    for document, parties in enumerate(_parties(annotations, tones)):
+        n[document] = len(parties)
+        if len(parties) < 2:
+            continue
+        parts, errors = _compare(parties)
+        value[document] = math.fsum(parts.values())
+        half = Z * math.sqrt(math.fsum(error * error for error in errors.values()))
+        low[document], high[document] = max(value[document] - half, 0.0), min(value[document] + half, 1.0)
+        for part, worth in parts.items():
+            runs = _evidence(parties, part) if worth else []
+            rows += [(run, labels.index(part), worth / len(runs)) for run in runs]
+    return Measured(value, low, high, n, "not_enough_actors"), _findings(annotations, rows, labels)
+
+
+def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
+    """The most present parties of every document, with all that is said of and by them."""
+    block = annotations.block
+    found: list[dict[str, _Party]] = [{} for _ in range(len(block))]
+    owner: dict[int, _Party] = {}
+    for document, actors in enumerate(annotations.actors):
+        for actor in actors:
+            if actor.kind not in _NO_PARTY:
+                party = found[document].setdefault(actor.name, _Party())
+                party.mentions += actor.mentions
+                owner |= {token: party for run in actor.mentions for token in range(*run)}
+    for first, noun in annotations.parties.items():
+        if noun.group and noun.group not in _NO_GROUP:
+            party = found[int(block.document[first])].setdefault(noun.name, _Party())
+            party.mentions.append(noun.run)
+            owner |= dict.fromkeys(range(*noun.run), party)
+    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
+        document = int(block.document[relation.content[0][0]])
+        if name := source.actor or source.id.removeprefix("the "):
+            party = found[document].setdefault(name, _Party())
+            party.said += 1
+            if relation.source is not None:
+                party.sources.append(relation.source)
+            if relation.cue is not None:
+                party.cues.append((relation.cue, _STANCE.get(annotations.cue_class(relation), 0.0)))
+    for one in annotations.blame:
+        if one.blamed_run is not None and one.polarity < 0:
+            worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
+            for party in {id(owner[t]): owner[t] for t in range(*one.blamed_run) if t in owner}.values():
+                party.blame.append((one.cue, worth))
+    _add_names(annotations, owner)
+    ranked = [sorted(parties.values(), key=lambda party: -party.presence)[:PARTIES] for parties in found]
+    chosen = [[party for party in parties if party.presence >= _LEAST_PRESENCE] for parties in ranked]
+    _add_tones(annotations, tones, chosen)
+    return chosen
+
+
+def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
+    """Give every name of a concept set, in the author's voice, to the nearest party in its sentence."""
+    hits = hits_of(annotations, "naming")
+    sentence, voice = annotations.block.sentence, annotations.voices.token
+    weight = annotations.vocabulary.matcher.weight[hits.entry]
+    for first, last, worth in zip(hits.first.tolist(), hits.last.tolist(), weight.tolist(), strict=True):
+        if voice[first] != AUTHOR or not worth:
+            continue
+        near = (token for step in range(_NAME_REACH + 1) for token in (last - 1 + step, first - step))
+        party = next((owner[t] for t in near if t in owner and sentence[t] == sentence[first]), None)
+        if party is not None:
+            party.names.append(((first, last), float(worth)))
+
+
+def _add_tones(annotations: Annotations, tones: Floats, chosen: list[list[_Party]]) -> None:
+    """Tone of the sentences that speak of one party only."""
+    voices = sentence_voices(annotations).tolist()
+    sentence = annotations.block.sentence.tolist()
+    for parties in chosen:
+        present: dict[int, dict[int, Run]] = {}
+        for number, party in enumerate(parties):
+            for run in party.mentions:
+                present.setdefault(sentence[run[0]], {}).setdefault(number, run)
+        for row, who in present.items():
+            if len(who) == 1:
+                ((number, run),) = who.items()
+                weight = 1.0 if voices[row] == AUTHOR else _OTHERS
+                parties[number].tones.append((run, float(tones[row]), weight))
+
+
+def _compare(parties: list[_Party]) -> tuple[dict[str, float], dict[str, float]]:
+    """Weighted parts and their errors."""
+    voices = max(sum(party.said for party in parties), 1)
+    means = [_means(party, voices) for party in parties]
+    pairs = list(combinations(range(len(parties)), 2))
+    strength = [math.sqrt(parties[a].presence * parties[b].presence) for a, b in pairs]
+    total = math.fsum(strength)
+    parts: dict[str, float] = {}
+    errors: dict[str, float] = {}
+    for part, weight in WEIGHTS.items():
+        gap = error = 0.0
+        for (a, b), strong in zip(pairs, strength, strict=True):
+            one, other = means[a].get(part), means[b].get(part)
+            if one is None or other is None:
+                continue
+            gap += strong * min(abs(one.value - other.value), 1.0)
+            error += strong * math.sqrt(one.variance + other.variance)
+        parts[part], errors[part] = weight * gap / total, weight * error / total
+    return parts, errors
+
+
+def _means(party: _Party, voices: int) -> dict[str, _Mean]:
+    """What is compared; a party that does not speak has no cues, one that is not named apart no tone of its own."""
+    share = party.said / voices
+    blame = math.fsum(worth for _, worth in party.blame)
+    exposure = max(len(party.mentions), 1)
+    found = {
+        "voice": _Mean(share, share * (1 - share) / voices),
+        "blame": _Mean(min(blame / exposure, 1.0), (_PRIOR + sum(w * w for _, w in party.blame)) / exposure**2),
+        "names": _mean([(worth / 2, 1.0) for _, worth in party.names]) if party.names else _Mean(0.0, 0.0),
+    }
+    if party.cues:
+        found["cue"] = _mean([(stance, 1.0) for _, stance in party.cues])
+    if party.tones:
+        found["tone"] = _mean([(tone, weight) for _, tone, weight in party.tones])
+    return found
+
+
+def _mean(values: list[tuple[float, float]]) -> _Mean:
+    total = math.fsum(weight for _, weight in values)
+    mean = math.fsum(value * weight for value, weight in values) / total
+    spread = math.fsum(weight * (value - mean) ** 2 for value, weight in values)
+    return _Mean(mean, (spread + _PRIOR) / (total + 1) / total)
+
+
+def _evidence(parties: list[_Party], part: str) -> list[Run]:
+    """What speaks for a part; the mentions themselves where a difference comes from silence."""
+    runs: list[Run] = []
+    for party in parties:
+        if part == "cue":
+            runs += [run for run, stance in party.cues if stance]
+        elif part == "voice":
+            runs += party.sources
+        elif part == "tone":
+            runs += [run for run, tone, _ in party.tones if tone]
+        elif part == "names":
+            runs += [run for run, _ in party.names]
+        else:
+            runs += [run for run, _ in party.blame]
+    return sorted(set(runs)) or sorted({run for party in parties for run in party.mentions})
+
+
+def _findings(annotations: Annotations, rows: list[tuple[Run, int, float]], labels: list[str]) -> Findings:
+    first, last, code = (
+        np.array(column, np.int32).reshape(-1)
+        for column in ([run[0] for run, _, _ in rows], [run[1] for run, _, _ in rows], [part for _, part, _ in rows])
+    )
+    return Findings(
+        first,
+        last,
+        annotations.block.document[first],
+        annotations.voices.token[first].astype(np.int32),
+        np.array([worth for _, _, worth in rows], np.float64),
+        code,
+        labels,
+        [f"one_sidedness:{label}" for label in labels],
+    )
