@@ -179,6 +179,9 @@ def card(data: Outlets, weight: np.ndarray, model: tuple[float, float, float], d
     lines = [
         'name = "reliability"',
         f'version = "{VERSION}"',
+        'what = "weights of the outlets\' composite of text-observable reliability indicators"',
+        'trained_by = "benchmarks/train/reliability.py"',
+        'measured_by = "benchmarks/validity/reliability.py"',
         'data = "Article-Bias-Prediction (Baly et al. 2020): train of abp_outlets; target: PC1, Lin et al. (2023)"',
         'licence = "Apache-2.0 (compilation); coefficients MIT"',
         f'method = "sign-constrained ridge on documents of {len(data.names)} outlets, PC1 half centred by side"',

@@ -153,6 +153,9 @@ def card(
     lines = [
         f'name = "{NAME}"',
         f'version = "{VERSION}"',
+        'what = "weights of the index wire_distance: how unlike agency copy on the same event a text is"',
+        'trained_by = "benchmarks/train/wire_distance.py"',
+        'measured_by = "benchmarks/validity/reliability.py"',
         'data = "Article-Bias-Prediction (Baly et al. 2020): train rows with train_ok of abp_wire_events, abp_events"',
         'licence = "Apache-2.0 (compilation); coefficients MIT"',
         f'method = "sign-constrained logistic regression on {pairs} pair differences of {events} events"',
