@@ -110,7 +110,7 @@ calibration = "one temperature, {temperature:.2f}, fitted out of fold"
 limits = "English; trained on persons; irony, deeds without a word of tone; see docs/guide/target_sentiment.md"
 licence = "MIT"
 trained_by = "benchmarks/train/target_sentiment.py"
-figures = "benchmarks/validity/sentiment.py"
+measured_by = "benchmarks/validity/sentiment.py"
 sha256 = "{sha256}"
 
 [out_of_fold]
