@@ -79,7 +79,7 @@ def target_sentiment(text: str, target: tuple[int, int], *, lang: str | None = N
     Examples
     --------
     >>> import biasscore as bs
-    >>> bs.target_sentiment("The Karsk police beat peaceful marchers and lied about it.", (0, 16)).label
+    >>> bs.target_sentiment("Critics agree that Anna Lee is a corrupt and incompetent mayor.", (19, 27)).label
     'negative'
     """
     return target_sentiment_many([(text, target)], lang=lang)[0]

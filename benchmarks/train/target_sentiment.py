@@ -4,7 +4,7 @@
 
 Trained on NewsMTSC train (MIT) with windows of biasscore's own pass; rows that share eight words in a row with the
 dev part are left out. Five folds grouped by near-duplicate sentence give the figures and the temperature; the shipped
-coefficients are then fitted on all of it. About two CPU minutes. Needs torch, which is used nowhere else.
+coefficients are then fitted on all of it. About a CPU minute. Needs torch, which is used nowhere else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from target_data import DATA, Examples, examples, groups, rows, shingles
 from target_metric import differing_pairs, expected_calibration_error, macro_f1, ordered_share
-from target_student import FILTERS, OWN, Batches, Student, coefficients, fit, logits
+from target_student import FILTERS, OWN, Batches, coefficients, fit, logits
 
 from biasscore.models.store import pack, sha256
 from biasscore.models.target_network import NAME
@@ -25,7 +25,6 @@ from biasscore.models.vectors import word_vectors
 
 TARGET = Path(__file__).parents[2] / "biasscore" / "models" / "data"
 FOLDS = 5
-EARLIER = 3
 TEMPERATURES = np.linspace(0.6, 2.0, 141)
 
 
@@ -42,19 +41,10 @@ def out_of_fold(found: Examples, vectors: np.ndarray, seed: int = 0) -> np.ndarr
     fold = (np.random.default_rng(0).permutation(len(known)) % FOLDS)[number]
     batches, out = Batches(found.windows), np.zeros((len(found), 3), np.float32)
     for held in range(FOLDS):
-        student = taught(vectors, batches, found.labels, np.flatnonzero(fold != held), seed)
+        student = fit(vectors, batches, found.labels, np.flatnonzero(fold != held), seed)
         places = np.flatnonzero(fold == held)
         out[places] = logits(student, batches, places)
     return out
-
-
-def taught(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.ndarray, seed: int) -> Student:
-    """A student of the labels and, by half, of three earlier students' mean (Furlanello et al. 2018)."""
-    gold = np.eye(3, dtype=np.float32)[labels]
-    earlier = [fit(vectors, batches, gold, places, seed + 1 + number) for number in range(EARLIER)]
-    wanted = gold.copy()
-    wanted[places] += softmax(sum(logits(student, batches, places) for student in earlier) / EARLIER)
-    return fit(vectors, batches, wanted / 2, places, seed)
 
 
 def softmax(values: np.ndarray) -> np.ndarray:
@@ -89,7 +79,7 @@ def main() -> None:
     }
     print(f"out of fold, {len(found)} targets, {len(pairs)} pairs, temperature {temperature:.2f}:")
     print("  " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
-    student = taught(vectors, Batches(found.windows), found.labels, np.arange(len(found)), 0)
+    student = fit(vectors, Batches(found.windows), found.labels, np.arange(len(found)), 0)
     packed = pack(coefficients(student, temperature), {})
     print(f"{len(packed) / 1e3:.0f} KB, {time.process_time() - begin:.0f} CPU s")
     if options.write:
@@ -116,12 +106,11 @@ vectors = "word_vectors {vectors}"
 data = ["NewsMTSC train (Hamborg & Donnay 2021; MIT; its sentences quote news texts): text, target, label"]
 rows = {n}
 excluded = "rows that share eight words in a row with the dev part"
-labels = "half the annotators', half the mean of three earlier fits"
 calibration = "one temperature, {temperature:.2f}, fitted out of fold"
 limits = "English; trained on persons; irony, deeds without a word of tone; see docs/guide/target_sentiment.md"
 licence = "MIT"
 trained_by = "benchmarks/train/target_sentiment.py"
-figures = "benchmarks/validity/sentiment.py"
+measured_by = "benchmarks/validity/sentiment.py"
 sha256 = "{sha256}"
 
 [out_of_fold]

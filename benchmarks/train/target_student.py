@@ -100,13 +100,13 @@ class Student(nn.Module):
         ]
 
 
-def fit(vectors: np.ndarray, batches: Batches, wanted: np.ndarray, places: np.ndarray, seed: int) -> Student:
-    """Fit on some of the targets; ``wanted`` has a probability for each label."""
+def fit(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.ndarray, seed: int) -> Student:
+    """Fit on some of the targets."""
     torch.manual_seed(seed)
     chooser = np.random.default_rng(seed)
     student = Student(vectors)
     optimiser = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=DECAY)
-    goal, lengths = torch.from_numpy(wanted), batches.lengths
+    wanted, lengths = torch.from_numpy(labels), batches.lengths
     steps, step = EPOCHS * (len(places) // BATCH), 0
     for _ in range(EPOCHS):
         order = chooser.permutation(places)
@@ -118,7 +118,7 @@ def fit(vectors: np.ndarray, batches: Batches, wanted: np.ndarray, places: np.nd
         for number in chooser.permutation(len(groups)):
             for group in optimiser.param_groups:
                 group["lr"] = RATE * max(1 - step / steps, 0.0)
-            loss = nn.functional.cross_entropy(student(batches.batch(groups[number])), goal[groups[number]])
+            loss = nn.functional.cross_entropy(student(batches.batch(groups[number])), wanted[groups[number]])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()

@@ -110,7 +110,7 @@ def report(rows: list[Row], guesses: np.ndarray, tone: np.ndarray, shares: np.nd
         "macro-F1": lambda p: macro_f1(labels[p], guesses[p]),
         "accuracy": lambda p: float((labels[p] == guesses[p]).mean()),
     }
-    if shares is not None:
+    if shares is not None and len(differing_pairs(texts, labels)):
         figures["pairs in order"] = order
     everything = np.arange(len(rows))
     found = [f"{name} {shown(f(everything), bootstrap(f, texts))}" for name, f in figures.items()]
