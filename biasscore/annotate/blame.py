@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from biasscore.annotate.actors import Actor
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.grammar import (
     ADVERB,
@@ -111,7 +110,6 @@ class BlameFinder:
         self,
         lexical: Lexical,
         view: View,
-        actors: Sequence[tuple[Actor, ...]],
         parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
@@ -126,7 +124,7 @@ class BlameFinder:
                 longest[first] = (last, entry)
         if not longest:
             return []
-        reading = _Reading(self, view, actors, parties, relations, sources, voices)
+        reading = _Reading(self, view, parties, relations, sources, voices)
         found, covered = [], 0
         for first in sorted(longest):
             last, entry = longest[first]
@@ -143,7 +141,6 @@ class _Reading:
         self,
         finder: BlameFinder,
         view: View,
-        actors: Sequence[tuple[Actor, ...]],
         parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
