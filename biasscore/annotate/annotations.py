@@ -177,7 +177,7 @@ class Annotator:
             is_word=(block.flags & WORD) != 0,
             warnings=warnings,
             windows=self._windows,
-            blame=self._blame.find(lexical, view, actors, parties, relations, sources, voices),
+            blame=self._blame.find(lexical, view, parties, relations, sources, voices),
             parties=parties,
         )
 

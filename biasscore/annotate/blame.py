@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from biasscore.annotate.actors import Actor
+import numpy as np
+
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.grammar import (
     ADVERB,
@@ -109,7 +110,6 @@ class BlameFinder:
         self,
         lexical: Lexical,
         view: View,
-        actors: Sequence[tuple[Actor, ...]],
         parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
@@ -124,7 +124,7 @@ class BlameFinder:
                 longest[first] = (last, entry)
         if not longest:
             return []
-        reading = _Reading(self, view, actors, parties, relations, sources, voices)
+        reading = _Reading(self, view, parties, relations, sources, voices)
         found, covered = [], 0
         for first in sorted(longest):
             last, entry = longest[first]
@@ -141,7 +141,6 @@ class _Reading:
         self,
         finder: BlameFinder,
         view: View,
-        actors: Sequence[tuple[Actor, ...]],
         parties: dict[int, Party],
         relations: Sequence[Relation],
         sources: Sequence[Source],
@@ -154,19 +153,19 @@ class _Reading:
         self._ends: dict[int, Party] = {}
         for party in sorted(self._starts.values()):
             self._ends.setdefault(party.run[1] - 1, party)
-        named = {(view.document[a.mentions[0][0]], a.name) for group in actors for a in group}
-        self._speaker: dict[int, str] = {}
-        self._cued: dict[int, tuple[str, Relation]] = {}
-        for relation, source in zip(relations, sources, strict=True):
-            name = source.actor or self._words(relation.source)
-            if source.actor and (view.document[relation.content[0][0]], source.actor) not in named:
-                name = self._words(relation.source) or source.actor
+        self._relations, self._sources = relations, sources
+        self._content, self._cued = (np.full(len(view.forms), -1, np.int32) for _ in range(2))
+        for number, relation in enumerate(relations):
             for first, last in relation.content:
-                for token in range(first, last):
-                    self._speaker[token] = name
+                self._content[first:last] = number
             if relation.cue is not None:
-                for token in range(*relation.cue):
-                    self._cued[token] = (name, relation)
+                self._cued[relation.cue[0] : relation.cue[1]] = number
+
+    def _speaker(self, number: int) -> str:
+        """Whose statement a relation is; '' for none."""
+        if number < 0:
+            return ""
+        return self._sources[number].actor or self._words(self._relations[number].source)
 
     def _words(self, run: Run | None) -> str:
         return "" if run is None else " ".join(self._view.forms[run[0] : run[1]])
@@ -176,7 +175,7 @@ class _Reading:
         label, kind = self._vocabulary.labels[entry], self._vocabulary.kinds[entry]
         first = cue[0]
         voice = int(self._voices[first])
-        blamer = self._speaker.get(first, "") if voice != AUTHOR else ""
+        blamer = self._speaker(int(self._content[first])) if voice != AUTHOR else ""
         form, blamed, patient = self._around(cue, kind)
         if label == "accuse":
             blamer, voice = self._accuser(cue, kind, blamer, voice)
@@ -203,13 +202,13 @@ class _Reading:
         """Who accuses: a reported accusation is not the author's, unless the author says 'we'."""
         if voice != AUTHOR:
             return blamer, voice
-        reported = self._cued.get(cue[0])
+        reported = int(self._cued[cue[0]])
         subject = self._blaming(cue, kind)
         before = self._before(cue[0])
         if kind == "subject_blames_object" and self._view.forms[before] in _SELF and before < cue[0]:
             return "", AUTHOR
-        if reported is not None and kind != "object_is_blamed" and not self._is_passive(cue):
-            return reported[0], PARAPHRASED
+        if reported >= 0 and kind != "object_is_blamed" and not self._is_passive(cue):
+            return self._speaker(reported), PARAPHRASED
         return (subject.name if subject else ""), PARAPHRASED
 
     def _blaming(self, cue: Run, kind: str) -> Party | None:

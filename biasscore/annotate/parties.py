@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
@@ -38,32 +40,41 @@ def find_parties(
 ) -> dict[int, Party]:
     """First token -> actor, people of a country ('the French') or group of people ('the police') there."""
     found: dict[int, Party] = {}
+    begins: dict[int, Party] = {}
+    ends: dict[int, Party] = {}
+    for group in actors:
+        for actor in group:
+            for run in actor.mentions:
+                begins[run[0]] = ends[run[1]] = Party(run, actor.name)
     hits = lexical.names
-    people = hits.where(vocabulary.entries_of("source_nouns")[hits.entry])
-    for first, last, entry in zip(people.first.tolist(), people.last.tolist(), people.entry.tolist(), strict=True):
-        found[first] = Party((first, last), " ".join(view.forms[first:last]), vocabulary.labels[entry])
-    nations = hits.where(vocabulary.entries_of("places", "demonym")[hits.entry])
-    for first, last, entry in zip(nations.first.tolist(), nations.last.tolist(), nations.entry.tolist(), strict=True):
-        alone = first > 0 and view.forms[first - 1] == "the" and last not in view.noun_starts
-        end = last if alone or last >= len(view.forms) or view.flags[last - 1] & JOINT else last + 1
-        if last in view.noun_starts or (
-            end > last and (view.classes[last] or view.sentence[last] != view.sentence[first])
-        ):
-            continue
-        # 'the French', 'French companies'
-        found[first] = Party((first, end), vocabulary.matcher.entries[entry].kind)
-    ends = {run[1]: (run[0], actor.name) for group in actors for actor in group for run in actor.mentions}
-    begins = {run[0]: (run[1], actor.name) for group in actors for actor in group for run in actor.mentions}
-    for first, party in list(found.items()):
-        owner, bearer = ends.get(first), begins.get(party.run[1])
-        sentence = view.sentence[first]
-        if owner is not None and view.sentence[owner[0]] == sentence and not view.flags[first - 1] & JOINT:
-            found[owner[0]] = Party((owner[0], party.run[1]), owner[1])  # 'French forces'
-        elif (
-            bearer is not None and view.sentence[party.run[1]] == sentence and not view.flags[party.run[1] - 1] & JOINT
-        ):
-            found[first] = Party((first, bearer[0]), bearer[1])  # 'Colonel Lee'
-    for first, (last, name) in begins.items():
-        if first not in found or found[first].run[1] < last:
-            found[first] = Party((first, last), name)
+    forms, flags, labels = view.forms, view.flags, vocabulary.labels
+    people = np.flatnonzero(vocabulary.entries_of("source_nouns")[hits.entry])
+    columns = (hits.first[people].tolist(), hits.last[people].tolist(), hits.entry[people].tolist())
+    for first, last, entry in zip(*columns, strict=True):
+        owner, bearer = ends.get(first), begins.get(last)
+        if owner is not None and not flags[first - 1] & JOINT and view.sentence[first - 1] == view.sentence[first]:
+            found[owner.run[0]] = Party((owner.run[0], last), owner.name)  # 'French forces'
+        elif bearer is not None and not flags[last - 1] & JOINT and view.sentence[last] == view.sentence[first]:
+            found[first] = Party((first, bearer.run[1]), bearer.name)  # 'Colonel Lee'
+        else:
+            name = forms[first] if last - first == 1 else " ".join(forms[first:last])
+            found[first] = Party((first, last), name, labels[entry])
+    _add_nations(found, vocabulary, lexical, view)
+    for first, party in begins.items():
+        if first not in found or found[first].run[1] < party.run[1]:
+            found[first] = party
     return found
+
+
+def _add_nations(found: dict[int, Party], vocabulary: Vocabulary, lexical: Lexical, view: View) -> None:
+    """'the French', 'French companies'."""
+    hits = lexical.names
+    rows = np.flatnonzero(vocabulary.entries_of("places", "demonym")[hits.entry])
+    columns = (hits.first[rows].tolist(), hits.last[rows].tolist(), hits.entry[rows].tolist())
+    for first, last, entry in zip(*columns, strict=True):
+        if last in view.noun_starts or first in found:
+            continue
+        alone = first > 0 and view.forms[first - 1] == "the"
+        end = last if alone or last >= len(view.forms) or view.flags[last - 1] & JOINT else last + 1
+        if end == last or not (view.classes[last] or view.sentence[last] != view.sentence[first]):
+            found[first] = Party((first, end), vocabulary.matcher.entries[entry].kind)

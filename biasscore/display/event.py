@@ -16,7 +16,8 @@ _MOST = 12
 
 @cache
 def _style() -> str:
-    return files("biasscore.display").joinpath("style.css").read_text("utf-8")
+    home = files("biasscore.display")
+    return "".join(home.joinpath(name).read_text("utf-8") for name in ("style.css", "event.css"))
 
 
 def render(summary: Mapping[str, Any]) -> str:
@@ -47,7 +48,10 @@ def _table(caption: str, reports: list[str], rows: Cells) -> str:
     )
     if not body:
         return ""
-    return f"<h4>{escape(caption)}</h4><table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f'<h4>{escape(caption)}</h4><table class="grid"><thead><tr><th></th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
 
 
 def _actor_rows(summary: Mapping[str, Any]) -> Cells:
@@ -72,7 +76,7 @@ def _naming_rows(summary: Mapping[str, Any]) -> Cells:
             concept.replace("_", " "),
             [
                 ", ".join(
-                    f'<span dir="auto">{escape(word)}</span> {polarity:+g}' + (f" ({count})" if count > 1 else "")
+                    f'<span dir="auto">{escape(word)}</span> {_signed(polarity)}' + (f" ({count})" if count > 1 else "")
                     for word, (polarity, count) in sorted(cells.get(report, {}).items())
                 )
                 or "–"
@@ -114,3 +118,7 @@ def _any(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return f'<q dir="auto">{escape(text)}</q>'
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}" if value else "0"

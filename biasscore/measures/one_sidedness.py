@@ -8,13 +8,16 @@ was measured; no list of countries, outlets or friends comes in.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.coreference import Source
 from biasscore.annotate.relations import Run
 from biasscore.annotate.voices import AUTHOR
 from biasscore.measures.findings import Findings, hits_of, sentence_voices
@@ -78,7 +81,7 @@ class _Party:
         return len(self.mentions) + self.said
 
 
-def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Findings]:
+def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Callable[[], Findings]]:
     """Measure the index in a block.
 
     Parameters
@@ -92,63 +95,88 @@ def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Findings
     -------
     measured : Measured
         NaN ('not_enough_actors') with fewer than two parties.
-    findings : Findings
-        What speaks for each part; the weights of a document sum to its value.
+    findings : callable
+        Makes what speaks for each part; the weights of a document sum to its value.
     """
     documents = len(annotations.block)
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.zeros(documents, np.int64)
-    rows: list[tuple[Run, int, float]] = []
-    labels = list(WEIGHTS)
+    compared: list[tuple[list[_Party], dict[str, float]]] = []
     for document, parties in enumerate(_parties(annotations, tones)):
         n[document] = len(parties)
         if len(parties) < 2:
             continue
         parts, errors = _compare(parties)
+        compared.append((parties, parts))
         value[document] = math.fsum(parts.values())
         half = Z * math.sqrt(math.fsum(error * error for error in errors.values()))
         low[document], high[document] = max(value[document] - half, 0.0), min(value[document] + half, 1.0)
-        for part, worth in parts.items():
-            runs = _evidence(parties, part) if worth else []
-            rows += [(run, labels.index(part), worth / len(runs)) for run in runs]
-    return Measured(value, low, high, n, "not_enough_actors"), _findings(annotations, rows, labels)
+    return Measured(value, low, high, n, "not_enough_actors"), partial(_findings, annotations, compared)
 
 
 def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
     """The most present parties of every document, with all that is said of and by them."""
-    block = annotations.block
-    found: list[dict[str, _Party]] = [{} for _ in range(len(block))]
-    owner: dict[int, _Party] = {}
-    for document, actors in enumerate(annotations.actors):
-        for actor in actors:
-            if actor.kind not in _NO_PARTY:
-                party = found[document].setdefault(actor.name, _Party())
-                party.mentions += actor.mentions
-                owner |= {token: party for run in actor.mentions for token in range(*run)}
-    for first, noun in annotations.parties.items():
-        if noun.group and noun.group not in _NO_GROUP:
-            party = found[int(block.document[first])].setdefault(noun.name, _Party())
-            party.mentions.append(noun.run)
-            owner |= dict.fromkeys(range(*noun.run), party)
-    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
-        document = int(block.document[relation.content[0][0]])
-        if name := source.actor or source.id.removeprefix("the "):
-            party = found[document].setdefault(name, _Party())
-            party.said += 1
-            if relation.source is not None:
-                party.sources.append(relation.source)
-            if relation.cue is not None:
-                party.cues.append((relation.cue, _STANCE.get(annotations.cue_class(relation), 0.0)))
+    chosen = _most_present(annotations)
+    owner = {
+        token: party
+        for parties in chosen
+        for party in parties.values()
+        for run in party.mentions
+        for token in range(*run)
+    }
+    _add_cues(annotations, chosen)
     for one in annotations.blame:
         if one.blamed_run is not None and one.polarity < 0:
             worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
             for party in {id(owner[t]): owner[t] for t in range(*one.blamed_run) if t in owner}.values():
                 party.blame.append((one.cue, worth))
     _add_names(annotations, owner)
-    ranked = [sorted(parties.values(), key=lambda party: -party.presence)[:PARTIES] for parties in found]
-    chosen = [[party for party in parties if party.presence >= _LEAST_PRESENCE] for parties in ranked]
-    _add_tones(annotations, tones, chosen)
-    return chosen
+    compared = [list(parties.values()) for parties in chosen]
+    _add_tones(annotations, tones, compared)
+    return compared
+
+
+def _most_present(annotations: Annotations) -> list[dict[str, _Party]]:
+    """Name -> party of every document, by mentions and statements."""
+    documents: list[int] = annotations.block.document.tolist()
+    mentions: list[dict[str, list[Run]]] = [{} for _ in range(len(annotations.block))]
+    for found, actors in zip(mentions, annotations.actors, strict=True):
+        for actor in actors:
+            if actor.kind not in _NO_PARTY:
+                found.setdefault(actor.name, []).extend(actor.mentions)
+    for first, noun in annotations.parties.items():
+        if noun.group and noun.group not in _NO_GROUP:
+            mentions[documents[first]].setdefault(noun.name, []).append(noun.run)
+    said: list[dict[str, int]] = [{} for _ in mentions]
+    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
+        if name := _speaker(source):
+            count = said[documents[relation.content[0][0]]]
+            count[name] = count.get(name, 0) + 1
+    return [_ranked(runs, counts) for runs, counts in zip(mentions, said, strict=True)]
+
+
+def _ranked(mentions: dict[str, list[Run]], said: dict[str, int]) -> dict[str, _Party]:
+    presence = {name: len(runs) + said.get(name, 0) for name, runs in mentions.items()} | {
+        name: count for name, count in said.items() if name not in mentions
+    }
+    names = sorted((name for name in presence if presence[name] >= _LEAST_PRESENCE), key=lambda n: -presence[n])
+    return {name: _Party(mentions.get(name, []), said=said.get(name, 0)) for name in names[:PARTIES]}
+
+
+def _speaker(source: Source) -> str:
+    return source.actor or source.id.removeprefix("the ")
+
+
+def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]]) -> None:
+    document = annotations.block.document
+    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
+        party = chosen[document[relation.content[0][0]]].get(_speaker(source))
+        if party is None:
+            continue
+        if relation.source is not None:
+            party.sources.append(relation.source)
+        if relation.cue is not None:
+            party.cues.append((relation.cue, _STANCE.get(annotations.cue_class(relation), 0.0)))
 
 
 def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
@@ -243,7 +271,13 @@ def _evidence(parties: list[_Party], part: str) -> list[Run]:
     return sorted(set(runs)) or sorted({run for party in parties for run in party.mentions})
 
 
-def _findings(annotations: Annotations, rows: list[tuple[Run, int, float]], labels: list[str]) -> Findings:
+def _findings(annotations: Annotations, compared: list[tuple[list[_Party], dict[str, float]]]) -> Findings:
+    rows: list[tuple[Run, int, float]] = []
+    labels = list(WEIGHTS)
+    for parties, parts in compared:
+        for part, worth in parts.items():
+            runs = _evidence(parties, part) if worth else []
+            rows += [(run, labels.index(part), worth / len(runs)) for run in runs]
     first, last, code = (
         np.array(column, np.int32).reshape(-1)
         for column in ([run[0] for run, _, _ in rows], [run[1] for run, _, _ in rows], [part for _, part, _ in rows])
