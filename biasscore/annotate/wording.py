@@ -243,7 +243,8 @@ class WordingFinder:
     def _scores(self, block: Block, columns: WordingColumns) -> NDArray[np.float32]:
         """Log-odds of every token, by its form alone."""
         hidden = (columns.rows == 0) | (columns.rows >= self._shown)
-        scores: NDArray[np.float32] = np.where(hidden, LOWEST, self._forms.column(block.table.forms)[block.form])
+        column = self._forms.column(block.table.forms, block.form[~hidden])
+        scores: NDArray[np.float32] = np.where(hidden, LOWEST, column[block.form])
         return np.maximum(scores, LOWEST)
 
     def _words(self, block: Block, columns: WordingColumns) -> NDArray[np.float64]:

@@ -18,11 +18,14 @@ from biasscore.models.store import Floats
 
 Ints = NDArray[np.int32]
 _Answers = NDArray[np.int16]
+_Tables = tuple[_Answers, _Answers]
 _STEPS = 512
 """Steps of one in the whole-number answers."""
 _MOST = 10_000
 """Largest answer: three of them and the marks' still fit into 16 bits."""
-_STRETCH = 1024
+_WEIGHT_STEPS = 1 << 15
+"""Steps of the largest weight of the means."""
+_STRETCH = 512
 """Tokens at a time, about: what they need stays in the processor's cache."""
 
 
@@ -50,22 +53,26 @@ class SentenceFilters:
 
     def __init__(self, vectors: Floats, arrays: Mapping[str, Floats], bits: int) -> None:
         self._vectors, self._arrays, self._bits = vectors, arrays, bits
-        n = arrays["filters.one"].shape[1]
-        self._head = np.split(arrays["head"] / _STEPS, (n, 2 * n, 3 * n))
+        weight = arrays["head"].astype(np.float64) / _STEPS
+        half = len(weight) // 2
+        self._maximum, scaled = weight[:half], weight[half:]
+        self._grid = max(float(np.abs(scaled).max()), 1e-12) / _WEIGHT_STEPS
+        self._mean = np.rint(scaled / self._grid)
 
     @cached_property
-    def _tables(self) -> dict[str, tuple[_Answers, _Answers]]:
-        """Answers to rows and to sets of marks, by the place of the filter."""
+    def _tables(self) -> tuple[_Tables, _Tables, _Tables]:
+        """Answers to rows and to sets of marks: of both widths on the token, and of width three before and after it."""
         bits = (np.arange(1 << self._bits)[:, None] >> np.arange(self._bits)) & 1
         inputs = np.concatenate((self._vectors, self._arrays["own"]), axis=1)
         known = inputs.shape[1]
-        found = {}
+        of_place = {}
         for place in ("one", "before", "here", "after"):
             weight = self._arrays[f"filters.{place}"]
             rows = inputs @ weight[:known]
             rows += {"one": self._arrays["bias.one"], "here": self._arrays["bias.three"]}.get(place, np.float32(0))
-            found[place] = _whole(rows), _whole(bits.astype(np.float32) @ weight[known:])
-        return found
+            of_place[place] = _whole(rows), _whole(bits.astype(np.float32) @ weight[known:])
+        both = [np.concatenate(pair, axis=1) for pair in zip(of_place["one"], of_place["here"], strict=True)]
+        return (both[0], both[1]), of_place["before"], of_place["after"]
 
     def logits(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> Floats:
         """Logit of every sentence.
@@ -86,15 +93,16 @@ class SentenceFilters:
         found = np.zeros(len(start) - 1, np.float32)
         for first, last in _stretches(start):
             states, inner = self._states(rows, marks, start[first : last + 1])
-            length = np.diff(start[first : last + 1]).astype(np.float32)[:, None]
-            logit = np.full(last - first, self._arrays["intercept"][0], np.float32)
-            for place, answer in enumerate(states):
-                highest = np.maximum.reduceat(answer, inner, axis=0)
-                total = np.add.reduceat(answer, inner, axis=0, dtype=np.int32)
-                logit += (highest * self._head[place]).sum(1)
-                logit += (total / length * self._head[2 + place]).sum(1)
-            found[first:last] = logit
+            highest = np.maximum.reduceat(states, inner, axis=0)
+            logit = self._arrays["intercept"][0] + (highest * self._maximum).sum(1)
+            total = np.add.reduceat(self._of_means(states), inner)
+            found[first:last] = logit + total * self._grid / np.diff(start[first : last + 1])
         return found
+
+    def _of_means(self, states: _Answers) -> NDArray[np.float64]:
+        """What every token adds by its part in the means, in steps of the grid: whole numbers, so sums are exact."""
+        weighted: NDArray[np.float64] = states.astype(np.float64) @ self._mean
+        return weighted
 
     def shares(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> Shares:
         """What every token adds to the logit of its sentence (parameters as for ``logits``)."""
@@ -103,18 +111,19 @@ class SentenceFilters:
             states, inner = self._states(rows, marks, start[first : last + 1])
             length = np.diff(start[first : last + 1])
             tokens = slice(start[first], start[last])
-            for place, answer in enumerate(states):
-                highest = np.repeat(np.maximum.reduceat(answer, inner, axis=0), length, axis=0)
-                maximum[tokens] += ((answer == highest) * answer * self._head[place]).sum(1)
-                mean[tokens] += (answer * self._head[2 + place]).sum(1) / np.repeat(length, length)
+            highest = np.repeat(np.maximum.reduceat(states, inner, axis=0), length, axis=0)
+            maximum[tokens] = ((states == highest) * states * self._maximum).sum(1)
+            mean[tokens] = self._of_means(states) * self._grid / np.repeat(length, length)
         return Shares(mean, maximum)
 
-    def _states(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> tuple[tuple[_Answers, _Answers], Ints]:
-        """Answers of both widths to some sentences, and where these start among their tokens."""
+    def _states(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> tuple[_Answers, Ints]:
+        """Answers to some sentences (width one, then three), and where these start among their tokens."""
         tokens = slice(start[0], start[-1])
         row, inner = rows[tokens], start[:-1] - start[0]
-        (one, one_marks), (before, before_marks), (here, here_marks), (after, after_marks) = self._tables.values()
-        single, triple = one.take(row, 0), here.take(row, 0)
+        (both, both_marks), (before, before_marks), (after, after_marks) = self._tables
+        n = before.shape[1]
+        states = both.take(row, 0)
+        triple = states[:, n:]
         triple[1:] += before.take(row[:-1], 0)
         triple[:-1] += after.take(row[1:], 0)
         opening = inner[1:]
@@ -123,16 +132,14 @@ class SentenceFilters:
         marked = np.flatnonzero(marks[tokens])
         if len(marked):
             mark = marks[tokens][marked]
-            single[marked] += one_marks[mark]
-            triple[marked] += here_marks[mark]
+            states[marked] += both_marks[mark]
             opens = np.zeros(len(row) + 1, bool)
             opens[inner] = opens[-1] = True
             follows, leads = ~opens[marked + 1], ~opens[marked]
             triple[marked[follows] + 1] += before_marks[mark[follows]]
             triple[marked[leads] - 1] += after_marks[mark[leads]]
-        np.maximum(single, 0, out=single)
-        np.maximum(triple, 0, out=triple)
-        return (single, triple), inner
+        np.maximum(states, 0, out=states)
+        return states, inner
 
 
 def _whole(answers: Floats) -> _Answers:

@@ -50,14 +50,27 @@ class FormScores:
         self._forms: list[str] = []
         self._column = np.zeros(0, np.float32)
 
-    def column(self, forms: list[str]) -> NDArray[np.float32]:
-        """Score of every form of a token table (see ``FormRows.column``)."""
+    def column(self, forms: list[str], wanted: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Scores of the forms of a token table, worked out for the wanted ones only (most unknown forms are names).
+
+        Parameters
+        ----------
+        forms : list of str
+            ``PieceTable.forms``.
+        wanted : ndarray of int32
+            Numbers of the forms whose scores are wanted; the others may be NaN.
+
+        Returns
+        -------
+        ndarray of float32, shape (forms,)
+        """
         known = len(self._column)
         if forms is not self._forms or known > len(forms):
             self._forms, known, self._column = forms, 0, np.zeros(0, np.float32)
         if known < len(forms):
-            new = np.fromiter(map(self.score, forms[known:]), np.float32, len(forms) - known)
-            self._column = np.concatenate((self._column, new))
+            self._column = np.concatenate((self._column, np.full(len(forms) - known, np.nan, np.float32)))
+        for number in np.unique(wanted[np.isnan(self._column[wanted])]).tolist():
+            self._column[number] = self.score(forms[number])
         return self._column
 
     def score(self, form: str) -> float:

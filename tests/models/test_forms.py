@@ -38,4 +38,6 @@ def test_the_column_is_a_look_up_of_every_form() -> None:
     made, reader = scores(), Reader()
     for text in ("The council met.", "A shameless zzqwert of 1,200 words."):
         forms = reader.read([text]).table.forms
-        assert made.column(forms).tolist() == [float(np.float32(made.score(form))) for form in forms]
+        wanted = np.arange(1, len(forms), 2, dtype=np.int32)
+        expected = [float(np.float32(made.score(forms[number]))) for number in wanted]
+        assert made.column(forms, wanted)[wanted].tolist() == expected
