@@ -136,10 +136,11 @@ def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: list[int], flags: li
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
     best: dict[int, tuple[int, int]] = {}
     rank: dict[int, tuple[bool, float]] = {}
-    weights, kinds = vocabulary.matcher.weight, vocabulary.kinds
-    for first, last, entry in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
+    kinds, weights = vocabulary.kinds, vocabulary.matcher.weight[cues.entry].tolist()
+    places = zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), weights, strict=True)
+    for first, last, entry, weight in places:
         owned = first > 0 and bool(classes[first - 1] & (DETERMINER | OWNER) or flags[first - 1] & POSSESSIVE)
-        value = ((kinds[entry] == "noun") == owned, float(weights[entry]))
+        value = ((kinds[entry] == "noun") == owned, weight)
         if first not in rank or value > rank[first]:
             best[first], rank[first] = (last, entry), value
     return best

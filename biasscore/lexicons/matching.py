@@ -56,10 +56,14 @@ class Capitals(NamedTuple):
 
 
 class _Contexts(NamedTuple):
-    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones."""
+    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones.
+
+    ``beside`` holds the words that a longer one has next to the entry: where none of them stands, none is looked at.
+    """
 
     before: frozenset[str]
     after: frozenset[str]
+    beside: frozenset[str]
     longer: tuple[tuple[list[str], list[str]], ...]
 
 
@@ -249,11 +253,11 @@ class Matcher:
         places = zip(rows.tolist(), *(column[rows].tolist() for column in hits), strict=True)
         for row, first, last, entry in places:
             context = self._contexts[entry]
-            keep[row] = not (
-                forms[numbers[first]] in context.before
-                or forms[numbers[last + 1]] in context.after
-                or any(_stands(around, forms, numbers, first, last) for around in context.longer)
-            )
+            before, after = forms[numbers[first]], forms[numbers[last + 1]]
+            if before in context.before or after in context.after:
+                keep[row] = False
+            elif before in context.beside or after in context.beside:
+                keep[row] = not any(_stands(around, forms, numbers, first, last) for around in context.longer)
         return keep
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
@@ -308,7 +312,8 @@ def _read_contexts(contexts: Sequence[str]) -> _Contexts:
             after.add(right[0])
         else:
             longer.append((left, right))
-    return _Contexts(frozenset(before), frozenset(after), tuple(longer))
+    beside = frozenset(left[-1] if left else right[0] for left, right in longer)
+    return _Contexts(frozenset(before), frozenset(after), beside, tuple(longer))
 
 
 def _stands(around: tuple[list[str], list[str]], forms: list[str], numbers: list[int], first: int, last: int) -> bool:
