@@ -167,7 +167,13 @@ class Matcher:
                 if not self._arabic and "'" in surface:
                     self._add(_without_possessives(surface), number)
         self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
-        self._pairs = np.array(sorted(self._phrases), np.int64)
+        pairs = sorted(self._phrases)
+        self._pairs = np.array(pairs, np.int64)
+        self._candidates = [candidate for pair in pairs for candidate in self._phrases[pair]]
+        self._phrase_entry = np.array([entry for _, entry in self._candidates], np.int32)
+        self._phrase_length = np.array([len(words) for words, _ in self._candidates], np.int32)
+        self._pair_size = np.array([len(self._phrases[pair]) for pair in pairs], np.int32)
+        self._pair_start = np.cumsum(self._pair_size) - self._pair_size
         self._bitmap = np.zeros(_SLOTS, bool)
         self._bitmap[_slot(self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1))] = True
 
@@ -220,8 +226,7 @@ class Matcher:
         group = group[token]
         size = self._group_size[group]
         first = np.repeat(token, size)
-        within = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
-        return Hits(first, first + 1, self._members[np.repeat(self._group_start[group], size) + within])
+        return Hits(first, first + 1, self._members[_stretches(self._group_start[group], size)])
 
     def _find_phrases(self, form: Ints, sentence: Ints) -> Hits:
         if not len(self._pairs) or len(form) < 2:
@@ -232,19 +237,17 @@ class Matcher:
         pairs = _pair(first[places], second[places])
         row = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         real = self._pairs[row] == pairs
-        places, pairs = places[real], pairs[real]
-        sentence_end = np.searchsorted(sentence, sentence[places], side="right")
-        found = []
+        places, row = places[real], row[real]
+        size = self._pair_size[row]
+        start = np.repeat(places, size).astype(np.int32)
+        candidate = _stretches(self._pair_start[row], size)
+        stop = start + self._phrase_length[candidate]
+        stands = stop <= len(word)
+        stands[stands] = sentence[start[stands]] == sentence[stop[stands] - 1]
         numbers = word.tolist()
-        for start, end, pair in zip(places.tolist(), sentence_end.tolist(), pairs.tolist(), strict=True):
-            for words, entry in self._phrases[pair]:
-                stop = start + len(words)
-                if len(words) == 2 or (stop <= end and numbers[start:stop] == words):
-                    found.append((start, stop, entry))
-        if not found:
-            return _no_hits()
-        columns = np.array(found, np.int32)
-        return Hits(columns[:, 0], columns[:, 1], columns[:, 2])
+        for place in np.flatnonzero(stands & (stop > start + 2)).tolist():
+            stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]][0]
+        return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
     def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
         keep = np.ones(len(hits.entry), bool)
@@ -290,6 +293,12 @@ def _drop_shorter(hits: Hits, rows: list[int], keep: Bools) -> None:
         taken.append((first, last)) if keep[row] else None
 
 
+def _stretches(start: NDArray[Any], size: NDArray[Any]) -> NDArray[Any]:
+    """The rows of many stretches of a column, one stretch after the other."""
+    before = np.cumsum(size) - size
+    return np.repeat(start - before, size) + np.arange(size.sum())
+
+
 def _pair(first: Any, second: Any) -> Any:
     """One number for two adjacent vocabulary words (integers or arrays)."""
     return (first << _SHIFT) | second
@@ -312,7 +321,7 @@ def _read_contexts(contexts: Sequence[str]) -> _Contexts:
             after.add(right[0])
         else:
             longer.append((left, right))
-    beside = frozenset(left[-1] if left else right[0] for left, right in longer)
+    beside = frozenset(word for left, right in longer for word in (left[-1:] or right[:1]))
     return _Contexts(frozenset(before), frozenset(after), beside, tuple(longer))
 
 

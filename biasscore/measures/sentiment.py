@@ -169,7 +169,7 @@ def _arabic_tones(annotations: Annotations) -> Floats:
     block = annotations.block
     hits = hits_of(annotations, "tone")
     valence = annotations.vocabulary.matcher.weight[hits.entry].copy()
-    classes = annotations.vocabulary.grammar.column(block.table.forms)[block.form]
+    classes = annotations.vocabulary.grammar.of_tokens(block)
     for back in range(1, _NEGATION_REACH + 1):
         before = np.maximum(hits.first - back, 0)
         negated = (
