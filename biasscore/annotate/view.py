@@ -92,7 +92,7 @@ class View:
 
     def piece(self, token: int) -> str:
         """A token as written."""
-        return self.block.table.pieces[self.block.piece[token]]
+        return self.block.table.pieces[int(self.block.piece[token])]
 
 
 def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:

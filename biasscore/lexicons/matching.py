@@ -172,23 +172,23 @@ class Matcher:
         self._candidates = [candidate for pair in pairs for candidate in self._phrases[pair]]
         self._phrase_entry = np.array([entry for _, entry in self._candidates], np.int32)
         self._phrase_length = np.array([len(words) for words, _ in self._candidates], np.int32)
+        self._phrase_third = np.array([words[2] if len(words) > 2 else 0 for words, _ in self._candidates], np.int64)
         self._pair_size = np.array([len(self._phrases[pair]) for pair in pairs], np.int32)
         self._pair_start = np.cumsum(self._pair_size) - self._pair_size
         self._bitmap = np.zeros(_SLOTS, bool)
         self._bitmap[_slot(self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1))] = True
 
     def _add(self, surface: str, number: int) -> None:
-        words = surface.split()
         if surface.endswith("*"):
             self._prefixes.setdefault(surface[:-1], []).append(number)
         elif surface.startswith("*"):
             self._suffixes.setdefault(surface[1:], []).append(number)
-        elif len(words) == 1:
+        elif " " not in surface:
             ids = self._singles.setdefault(surface, [])
             if number not in ids:
                 ids.append(number)
         else:
-            ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in words]
+            ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in surface.split()]
             self._phrases.setdefault(_pair(ids_of_words[0], ids_of_words[1]), []).append((ids_of_words, number))
 
     def _extend(self, forms: list[str]) -> None:
@@ -244,8 +244,10 @@ class Matcher:
         stop = start + self._phrase_length[candidate]
         stands = stop <= len(word)
         stands[stands] = sentence[start[stands]] == sentence[stop[stands] - 1]
+        third = self._phrase_third[candidate]
+        stands &= (third == 0) | (word[np.minimum(start + 2, len(word) - 1)] == third)
         numbers = word.tolist()
-        for place in np.flatnonzero(stands & (stop > start + 2)).tolist():
+        for place in np.flatnonzero(stands & (stop > start + 3)).tolist():
             stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]][0]
         return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
