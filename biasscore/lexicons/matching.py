@@ -99,7 +99,7 @@ class Matcher:
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
         self._vocabulary: dict[str, int] = {}
-        self._phrases: dict[int, list[tuple[list[int], int]]] = {}
+        self._phrases: list[tuple[int, list[int]]] = []
         self._compile()
         self._groups: dict[tuple[int, ...], int] = {(): 0}
         self._forms: list[str] = []
@@ -167,14 +167,14 @@ class Matcher:
                 if not self._arabic and "'" in surface:
                     self._add(_without_possessives(surface), number)
         self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
-        pairs = sorted(self._phrases)
-        self._pairs = np.array(pairs, np.int64)
-        self._candidates = [candidate for pair in pairs for candidate in self._phrases[pair]]
-        self._phrase_entry = np.array([entry for _, entry in self._candidates], np.int32)
-        self._phrase_length = np.array([len(words) for words, _ in self._candidates], np.int32)
-        self._phrase_third = np.array([words[2] if len(words) > 2 else 0 for words, _ in self._candidates], np.int64)
-        self._pair_size = np.array([len(self._phrases[pair]) for pair in pairs], np.int32)
-        self._pair_start = np.cumsum(self._pair_size) - self._pair_size
+        numbers, phrases = [number for number, _ in self._phrases], [words for _, words in self._phrases]
+        pair = np.array([_pair(words[0], words[1]) for words in phrases], np.int64)
+        order = np.argsort(pair, kind="stable")
+        self._pairs, self._pair_start, self._pair_size = np.unique(pair[order], return_index=True, return_counts=True)
+        self._candidates = [phrases[row] for row in order.tolist()]
+        self._phrase_entry = np.array(numbers, np.int32)[order]
+        self._phrase_length = np.array([len(words) for words in self._candidates], np.int32)
+        self._phrase_third = np.array([words[2] if len(words) > 2 else 0 for words in self._candidates], np.int64)
         self._bitmap = np.zeros(_SLOTS, bool)
         self._bitmap[_slot(self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1))] = True
 
@@ -189,7 +189,7 @@ class Matcher:
                 ids.append(number)
         else:
             ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in surface.split()]
-            self._phrases.setdefault(_pair(ids_of_words[0], ids_of_words[1]), []).append((ids_of_words, number))
+            self._phrases.append((number, ids_of_words))
 
     def _extend(self, forms: list[str]) -> None:
         if forms is not self._forms:
@@ -248,7 +248,7 @@ class Matcher:
         stands &= (third == 0) | (word[np.minimum(start + 2, len(word) - 1)] == third)
         numbers = word.tolist()
         for place in np.flatnonzero(stands & (stop > start + 3)).tolist():
-            stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]][0]
+            stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]]
         return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
     def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
