@@ -34,6 +34,7 @@ from biasscore.text.table import (
 )
 
 KINDS = ("person", "country", "body", "media", "place", "name")
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around through throughout".split()) | frozenset(
     "في داخل خارج قرب عبر".split()
@@ -164,7 +165,7 @@ class ActorFinder:
     def _runs(self, block: Block, lexical: Lexical, text: _Text) -> list[Run]:
         """Stretches of capitalised words and listed names, not across commas or sentences."""
         n = block.n_tokens
-        grammar = self._vocabulary.grammar.column(block.table.forms)[block.form]
+        grammar = self._vocabulary.grammar.of_tokens(block)
         part = lexical.capital_name & ((block.flags & LATIN) != 0) & ((grammar & _NEVER_IN_NAMES) == 0)
         for table in (text.listed, text.given, text.titles):
             for first, (last, _) in table.items():
@@ -289,17 +290,19 @@ def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
 def _actor(group: list[_Mention], view: View) -> Actor | None:
     if len(group) < _LEAST_SINGLE and group[0].kind == "name" and group[0].last - group[0].first == 1:
         return None
-    longest = max(group, key=lambda m: m.last - m.first)
-    kinds = {m.kind for m in group}
-    kind = next((k for k in KINDS[:-1] if k in kinds), "name")
+    longest = group[0]
+    kind, listed, gender = "name", False, ""
+    for mention in group:
+        if mention.last - mention.first > longest.last - longest.first:
+            longest = mention
+        if _RANK[mention.kind] < _RANK[kind]:
+            kind = mention.kind
+        listed = listed or mention.listed
+        gender = gender or mention.gender
     if kind == "name":
         kind = "person" if longest.last - longest.first in (2, 3) else "name"
-    name = longest.name or " ".join(_surface(view.pieces[token]) for token in range(longest.first, longest.last))
-    return Actor(name, kind, tuple((m.first, m.last) for m in group), any(m.listed for m in group), _gender(group))
-
-
-def _gender(group: list[_Mention]) -> str:
-    return next((mention.gender for mention in group if mention.gender), "")
+    name = longest.name or " ".join([_surface(view.piece(token)) for token in range(longest.first, longest.last)])
+    return Actor(name, kind, tuple([mention[:2] for mention in group]), listed, gender)
 
 
 def _surface(piece: str) -> str:

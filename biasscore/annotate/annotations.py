@@ -132,13 +132,15 @@ class Annotator:
         self._actors = ActorFinder(vocabulary)
         self._rules = ArabicRules(vocabulary) if vocabulary.language == "ar" else EnglishRules(vocabulary)
         # 'told the media' is said to everybody; 'told the paper' is what this text has from a paper
-        self._outlets = np.array(
+        outlets = np.array(
             [
                 entry.kind == "institution" and not any(word in entry.term for word in _EVERY_MEDIUM)
                 for entry in vocabulary.matcher.entries
             ],
             bool,
         )
+        outlet_nouns = vocabulary.entries_of("source_nouns", "media") & outlets
+        self._is_medium = vocabulary.entries_of("media_names") | outlet_nouns
         self._sources = SourceReader(vocabulary)
         self._blame = BlameFinder(vocabulary)
 
@@ -182,9 +184,6 @@ class Annotator:
         )
 
     def _media(self, block: Block, lexical: Lexical) -> list[bool]:
-        matcher = self._vocabulary.matcher
         hits = lexical.names
-        outlet_nouns = self._vocabulary.entries_of("source_nouns", "media") & self._outlets
-        media = matcher.is_from("media_names") | outlet_nouns
-        found: list[bool] = covered(hits.where(media[hits.entry]), block.n_tokens).tolist()
+        found: list[bool] = covered(hits.where(self._is_medium[hits.entry]), block.n_tokens).tolist()
         return found

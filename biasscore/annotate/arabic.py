@@ -117,7 +117,7 @@ class ArabicRules:
             apposed = end < mark and not view.classes[end] & PREPOSITION and not _addressee(view, end)
             if view.flags[end - 1] & COMMA and apposed:
                 end = _phrase_end(view, end, mark)  # an apposition: name and office
-            return None if end - first == 1 and _ADVERBIAL_MARK in view.pieces[first] else (first, end)
+            return None if end - first == 1 and _ADVERBIAL_MARK in view.piece(first) else (first, end)
         begin = cue
         while (
             begin > start

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.lexicons.arabic import fold, variants
+from biasscore.text.block import Block
 
 CLASSES = (
     "determiner",
@@ -55,25 +56,16 @@ def _words(language: str) -> dict[str, int]:
 
 
 class Grammar:
-    """Class bits of every form of a growing list of forms."""
+    """Class bits of the forms of a language."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._bits = _words(language)
-        self._forms: list[str] = []
-        self._known = 0
-        self._column = np.zeros(1 << 12, np.int32)
+        self._ask = self.classes
 
-    def column(self, forms: list[str]) -> NDArray[np.int32]:
-        """Class bits, one entry a form (``forms`` may only have grown since the last call)."""
-        if forms is not self._forms:
-            self._forms, self._known = forms, 0
-        if len(forms) > len(self._column):
-            self._column = np.resize(self._column, max(len(forms), 2 * len(self._column)))
-        for number in range(self._known, len(forms)):
-            self._column[number] = self.classes(forms[number])
-        self._known = len(forms)
-        return self._column
+    def of_tokens(self, block: Block) -> NDArray[np.int32]:
+        """Class bits of every token."""
+        return block.table.of_forms(self._ask)[block.form]
 
     def classes(self, form: str) -> int:
         """Class bits of one form."""

@@ -55,8 +55,10 @@ class View:
 
     Attributes
     ----------
-    forms, pieces : list of str
-        Word forms, and the pieces as written.
+    block : Block
+        The documents.
+    forms : list of str
+        Word forms.
     flags, classes : list of int
         Flags of the pieces, classes of the grammar.
     quotation : list of int
@@ -73,8 +75,8 @@ class View:
         First token of each sentence, and the number of tokens.
     """
 
+    block: Block
     forms: list[str]
-    pieces: list[str]
     flags: list[int]
     classes: list[int]
     quotation: list[int]
@@ -88,6 +90,10 @@ class View:
     paragraph: list[int]
     document: list[int]
 
+    def piece(self, token: int) -> str:
+        """A token as written."""
+        return self.block.table.pieces[int(self.block.piece[token])]
+
 
 def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     """Lay out what the rules need."""
@@ -98,10 +104,10 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     inside_name = lexical.guarded | lexical.inner_capital
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
     strings = block.table.forms
-    classes: list[int] = vocabulary.grammar.column(strings)[block.form].tolist()
+    classes: list[int] = vocabulary.grammar.of_tokens(block).tolist()
     flags: list[int] = _without_inner_stops(block).tolist()
     return View(
-        pieces=list(map(block.table.pieces.__getitem__, block.piece.tolist())),
+        block=block,
         forms=list(map(strings.__getitem__, block.form.tolist())),
         flags=flags,
         classes=classes,
@@ -136,10 +142,11 @@ def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: list[int], flags: li
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
     best: dict[int, tuple[int, int]] = {}
     rank: dict[int, tuple[bool, float]] = {}
-    weights, kinds = vocabulary.matcher.weight, vocabulary.kinds
-    for first, last, entry in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
+    kinds, weights = vocabulary.kinds, vocabulary.matcher.weight[cues.entry].tolist()
+    places = zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), weights, strict=True)
+    for first, last, entry, weight in places:
         owned = first > 0 and bool(classes[first - 1] & (DETERMINER | OWNER) or flags[first - 1] & POSSESSIVE)
-        value = ((kinds[entry] == "noun") == owned, float(weights[entry]))
+        value = ((kinds[entry] == "noun") == owned, weight)
         if first not in rank or value > rank[first]:
             best[first], rank[first] = (last, entry), value
     return best

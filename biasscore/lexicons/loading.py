@@ -118,9 +118,10 @@ def _entry(line: str, default_case: str, where: str) -> Entry:
         number = float(weight) if weight else 1.0
     except ValueError:
         raise LexiconError(f"{where}: weight must be a number; got {weight!r}") from None
-    for form in (term, *_split(forms)):
+    others = _split(forms)
+    for form in (term, *others):
         check_term(form, where)
-    return Entry(term, label, number, _split(forms), case, _split(unless), kind, note)
+    return Entry(term, label, number, others, case, _split(unless), kind, note)
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -129,6 +130,8 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def check_term(term: str, where: str) -> None:
     """Raise LexiconError for a term that could not be matched."""
+    if term.isalpha() and term.islower():
+        return  # a plain word, as most are
     if not term or term != " ".join(term.split()) or term != term.lower():
         raise LexiconError(f"{where}: {term!r} must be lower case with single spaces between its words")
     if term.count(" ") >= MAX_WORDS:

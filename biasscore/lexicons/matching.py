@@ -56,10 +56,14 @@ class Capitals(NamedTuple):
 
 
 class _Contexts(NamedTuple):
-    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones."""
+    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones.
+
+    ``beside`` holds the words that a longer one has next to the entry: where none of them stands, none is looked at.
+    """
 
     before: frozenset[str]
     after: frozenset[str]
+    beside: frozenset[str]
     longer: tuple[tuple[list[str], list[str]], ...]
 
 
@@ -95,7 +99,7 @@ class Matcher:
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
         self._vocabulary: dict[str, int] = {}
-        self._phrases: dict[int, list[tuple[list[int], int]]] = {}
+        self._phrases: list[tuple[int, list[int]]] = []
         self._compile()
         self._groups: dict[tuple[int, ...], int] = {(): 0}
         self._forms: list[str] = []
@@ -163,23 +167,29 @@ class Matcher:
                 if not self._arabic and "'" in surface:
                     self._add(_without_possessives(surface), number)
         self._prefix_strings, self._suffix_strings = tuple(self._prefixes), tuple(self._suffixes)
-        self._pairs = np.array(sorted(self._phrases), np.int64)
+        numbers, phrases = [number for number, _ in self._phrases], [words for _, words in self._phrases]
+        pair = np.array([_pair(words[0], words[1]) for words in phrases], np.int64)
+        order = np.argsort(pair, kind="stable")
+        self._pairs, self._pair_start, self._pair_size = np.unique(pair[order], return_index=True, return_counts=True)
+        self._candidates = [phrases[row] for row in order.tolist()]
+        self._phrase_entry = np.array(numbers, np.int32)[order]
+        self._phrase_length = np.array([len(words) for words in self._candidates], np.int32)
+        self._phrase_third = np.array([words[2] if len(words) > 2 else 0 for words in self._candidates], np.int64)
         self._bitmap = np.zeros(_SLOTS, bool)
         self._bitmap[_slot(self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1))] = True
 
     def _add(self, surface: str, number: int) -> None:
-        words = surface.split()
         if surface.endswith("*"):
             self._prefixes.setdefault(surface[:-1], []).append(number)
         elif surface.startswith("*"):
             self._suffixes.setdefault(surface[1:], []).append(number)
-        elif len(words) == 1:
+        elif " " not in surface:
             ids = self._singles.setdefault(surface, [])
             if number not in ids:
                 ids.append(number)
         else:
-            ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in words]
-            self._phrases.setdefault(_pair(ids_of_words[0], ids_of_words[1]), []).append((ids_of_words, number))
+            ids_of_words = [self._vocabulary.setdefault(word, len(self._vocabulary) + 1) for word in surface.split()]
+            self._phrases.append((number, ids_of_words))
 
     def _extend(self, forms: list[str]) -> None:
         if forms is not self._forms:
@@ -216,8 +226,7 @@ class Matcher:
         group = group[token]
         size = self._group_size[group]
         first = np.repeat(token, size)
-        within = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
-        return Hits(first, first + 1, self._members[np.repeat(self._group_start[group], size) + within])
+        return Hits(first, first + 1, self._members[_stretches(self._group_start[group], size)])
 
     def _find_phrases(self, form: Ints, sentence: Ints) -> Hits:
         if not len(self._pairs) or len(form) < 2:
@@ -228,19 +237,19 @@ class Matcher:
         pairs = _pair(first[places], second[places])
         row = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         real = self._pairs[row] == pairs
-        places, pairs = places[real], pairs[real]
-        sentence_end = np.searchsorted(sentence, sentence[places], side="right")
-        found = []
+        places, row = places[real], row[real]
+        size = self._pair_size[row]
+        start = np.repeat(places, size).astype(np.int32)
+        candidate = _stretches(self._pair_start[row], size)
+        stop = start + self._phrase_length[candidate]
+        stands = stop <= len(word)
+        stands[stands] = sentence[start[stands]] == sentence[stop[stands] - 1]
+        third = self._phrase_third[candidate]
+        stands &= (third == 0) | (word[np.minimum(start + 2, len(word) - 1)] == third)
         numbers = word.tolist()
-        for start, end, pair in zip(places.tolist(), sentence_end.tolist(), pairs.tolist(), strict=True):
-            for words, entry in self._phrases[pair]:
-                stop = start + len(words)
-                if len(words) == 2 or (stop <= end and numbers[start:stop] == words):
-                    found.append((start, stop, entry))
-        if not found:
-            return _no_hits()
-        columns = np.array(found, np.int32)
-        return Hits(columns[:, 0], columns[:, 1], columns[:, 2])
+        for place in np.flatnonzero(stands & (stop > start + 3)).tolist():
+            stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]]
+        return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
     def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
         keep = np.ones(len(hits.entry), bool)
@@ -249,11 +258,11 @@ class Matcher:
         places = zip(rows.tolist(), *(column[rows].tolist() for column in hits), strict=True)
         for row, first, last, entry in places:
             context = self._contexts[entry]
-            keep[row] = not (
-                forms[numbers[first]] in context.before
-                or forms[numbers[last + 1]] in context.after
-                or any(_stands(around, forms, numbers, first, last) for around in context.longer)
-            )
+            before, after = forms[numbers[first]], forms[numbers[last + 1]]
+            if before in context.before or after in context.after:
+                keep[row] = False
+            elif before in context.beside or after in context.beside:
+                keep[row] = not any(_stands(around, forms, numbers, first, last) for around in context.longer)
         return keep
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
@@ -286,6 +295,12 @@ def _drop_shorter(hits: Hits, rows: list[int], keep: Bools) -> None:
         taken.append((first, last)) if keep[row] else None
 
 
+def _stretches(start: NDArray[Any], size: NDArray[Any]) -> NDArray[Any]:
+    """The rows of many stretches of a column, one stretch after the other."""
+    before = np.cumsum(size) - size
+    return np.repeat(start - before, size) + np.arange(size.sum())
+
+
 def _pair(first: Any, second: Any) -> Any:
     """One number for two adjacent vocabulary words (integers or arrays)."""
     return (first << _SHIFT) | second
@@ -308,7 +323,8 @@ def _read_contexts(contexts: Sequence[str]) -> _Contexts:
             after.add(right[0])
         else:
             longer.append((left, right))
-    return _Contexts(frozenset(before), frozenset(after), tuple(longer))
+    beside = frozenset(word for left, right in longer for word in (left[-1:] or right[:1]))
+    return _Contexts(frozenset(before), frozenset(after), beside, tuple(longer))
 
 
 def _stands(around: tuple[list[str], list[str]], forms: list[str], numbers: list[int], first: int, last: int) -> bool:

@@ -33,6 +33,13 @@ _WORDS = {
     "you're i'm",
     "past": "was were wasn't weren't had hadn't did didn't said told went came took made began",
 }
+_BIT = {name: 1 << place for place, name in enumerate(_WORDS)}
+_BITS_OF_WORD = {
+    word: sum(bit for name, bit in _BIT.items() if word in _WORDS[name].split())
+    for words in _WORDS.values()
+    for word in words.split()
+}
+_CONTRACTION = 1 << len(_WORDS)
 _CONTRACTED = ("n't", "'re", "'ve", "'ll", "'m", "'d")
 _IS_CONTRACTED = frozenset(
     "it's he's she's that's what's who's there's here's let's where's how's when's why's".split()
@@ -132,20 +139,19 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
 def _kinds(annotations: Annotations) -> dict[str, Bools]:
     """Which tokens are of each kind."""
     block = annotations.block
-    used, place = np.unique(block.form, return_inverse=True)
-    forms = [block.table.forms[number] for number in used.tolist()]
-    listed = {name: frozenset(words.split()) for name, words in _WORDS.items()}
-    shouted = ((block.flags & UPPER) != 0) & (np.array([len(form) for form in forms])[place] > 1)
-    found = {}
-    for name, words in listed.items():
-        of_form = np.array([form in words for form in forms], bool)
-        if name == "negation":
-            of_form |= np.array([form.endswith("n't") for form in forms], bool)
-        if name == "past":
-            of_form |= np.array([_looks_past(form) for form in forms], bool)
-        found[name] = of_form[place] & ~shouted
-    contracted = np.array([form.endswith(_CONTRACTED) or form in _IS_CONTRACTED for form in forms], bool)
-    return found | {"contraction": contracted[place], "number": (block.flags & NUMBER) != 0}
+    bits = block.table.of_forms(_bits)[block.form]
+    shouted = ((block.flags & UPPER) != 0) & (block.table.of_forms(len)[block.form] > 1)
+    found = {name: ((bits & bit) != 0) & ~shouted for name, bit in _BIT.items()}
+    return found | {"contraction": (bits & _CONTRACTION) != 0, "number": (block.flags & NUMBER) != 0}
+
+
+def _bits(form: str) -> int:
+    """Kinds of a form, one bit each."""
+    bits = _BITS_OF_WORD.get(form, 0)
+    if "'" in form:
+        bits |= _BIT["negation"] if form.endswith("n't") else 0
+        bits |= _CONTRACTION if form.endswith(_CONTRACTED) or form in _IS_CONTRACTED else 0
+    return bits | (_BIT["past"] if _looks_past(form) else 0)
 
 
 def _looks_past(form: str) -> bool:
@@ -215,8 +221,7 @@ def _word_length(annotations: Annotations, own: Bools) -> Measured:
     """Names and numbers are left out: they are the topic's."""
     block = annotations.block
     chosen = np.flatnonzero(own & ((block.flags & (CAP | UPPER | NUMBER)) == 0))
-    used, place = np.unique(block.form[chosen], return_inverse=True)
-    lengths = np.array([len(block.table.forms[number]) for number in used.tolist()], float)[place]
+    lengths = block.table.of_forms(len)[block.form[chosen]].astype(float)
     return _mean(lengths, block.document[chosen], len(block), _LONGEST_WORD)
 
 

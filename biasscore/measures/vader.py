@@ -36,7 +36,7 @@ _NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
 
 def straight(text: str) -> str:
     """Text with straight quotation marks, as it is handed to vaderSentiment."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 class _Window:

@@ -55,10 +55,10 @@ class Quotations(NamedTuple):
 def marks(piece: str) -> tuple[Mark, ...]:
     """Read the quotation marks of one piece: before its letters they open, after them they close."""
     text = piece.replace("``", "“").replace("''", "”") if "''" in piece or "``" in piece else piece
-    inner = [i for i, character in enumerate(text) if character.isalnum()]
-    if not inner:
+    first = next((i for i, character in enumerate(text) if character.isalnum()), -1)
+    if first < 0:
         return tuple(Mark(_alone(text, mark), _FAMILIES[mark]) for mark in text if mark in QUOTE_MARKS)
-    first, last = inner[0], inner[-1]
+    last = next(i for i in range(len(text) - 1, -1, -1) if text[i].isalnum())
     found = []
     for i, mark in enumerate(text):
         if mark not in QUOTE_MARKS or first < i < last:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -137,6 +138,24 @@ class PieceTable(dict[str, int]):
         self._row_form: list[int] = []
         self._filled = 0
         self._arrays = tuple(np.zeros(1 << 13, np.int32) for _ in range(3))
+        self._of_forms: dict[Callable[[str], int], tuple[int, Ints]] = {}
+
+    def of_forms(self, ask: Callable[[str], int]) -> Ints:
+        """What ``ask`` says of every form, asked once a form: an array with room for more.
+
+        Parameters
+        ----------
+        ask : callable
+            Always the same object for the same question; its answers depend on the form alone.
+        """
+        known, column = self._of_forms.get(ask, (0, np.zeros(1 << 12, np.int32)))
+        size = len(self.forms)
+        if known < size:
+            if size > len(column):
+                column = np.resize(column, max(size, 2 * len(column)))
+            column[known:size] = list(map(ask, self.forms[known:]))
+            self._of_forms[ask] = size, column
+        return column
 
     def _columns(self) -> tuple[Ints, ...]:
         """Flags, forms and lengths as arrays, filled up with the rows that are new since the last call."""
