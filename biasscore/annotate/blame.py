@@ -312,7 +312,7 @@ class _Reading:
         first = token
         while first > start and view.name[first - 1] and not view.flags[first - 1] & BREAK:
             first -= 1
-        return Party((first, token + 1), " ".join(view.pieces[first : token + 1]))
+        return Party((first, token + 1), " ".join(map(view.piece, range(first, token + 1))))
 
     def _head(self, party: Party) -> Party | None:
         """Of 'soldiers in Ouandara' the soldiers; of 'France and Britain' both."""

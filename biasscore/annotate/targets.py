@@ -129,9 +129,8 @@ class WindowMaker:
         return _cut(columns, place, first == low)
 
     def _columns(self, block: Block, lexical: Lexical) -> _Columns:
-        forms = block.table.forms
         with self._lock:  # details of a profile may be asked for while another thread scores
-            row, classes = self._rows.column(forms)[block.form], self._grammar.column(forms)[block.form]
+            row, classes = self._rows.column(block.table.forms)[block.form], self._grammar.of_tokens(block)
         is_name = lexical.capital_name | self._names[row]
         return _Columns(np.where(is_name, NAME, row + FIRST_FORM), block.flags, classes, is_name, block.quotation >= 0)
 
