@@ -176,6 +176,7 @@ class ActorFinder:
         starts = block.sentence_start[:-1]
         opener[starts] = (block.flags[starts] & CAP) != 0
         opener[:-1] &= part[1:] & (block.sentence[1:] == block.sentence[:-1])
+        opener[-1] = False
         opener &= grammar == 0
         part |= opener
         breaks = (block.flags & _BREAK) != 0
