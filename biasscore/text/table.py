@@ -153,7 +153,7 @@ class PieceTable(dict[str, int]):
         if known < size:
             if size > len(column):
                 column = np.resize(column, max(size, 2 * len(column)))
-            column[known:size] = list(map(ask, self.forms[known:]))
+            column[known:size] = list(map(ask, self.forms[known:size]))  # another thread may add forms
             self._of_forms[ask] = size, column
         return column
 
