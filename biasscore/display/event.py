@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 from biasscore.display.html import style
@@ -14,6 +16,11 @@ ACTORS, SOURCES, NAMINGS, LOSSES, MISSING = 8, 12, 24, 12, 12
 _LEAST_SPEAKING = 2
 """Reports in which a source speaks, from which its absence elsewhere is shown."""
 _CELL, _QUOTE = 24, 110
+
+
+@cache
+def _style() -> str:
+    return style() + files("biasscore.display").joinpath("event.css").read_text("utf-8")
 
 
 def _sections(summary: Mapping[str, Any]) -> list[tuple[str, str, list[str], list[tuple[str, list[str]]]]]:
@@ -117,7 +124,7 @@ def _grid(heads: Sequence[str], rows: Sequence[tuple[str, list[str]]]) -> list[s
 def render_html(summary: Mapping[str, Any]) -> str:
     """A self-contained fragment; whatever comes from a text is escaped."""
     heading = f"{len(summary['reports'])} reports of one event"
-    parts = [f'<style>{style()}</style><div class="biasscore event"><header><h3>{heading}</h3></header>']
+    parts = [f'<style>{_style()}</style><div class="biasscore event"><header><h3>{heading}</h3></header>']
     parts += [
         f"<h4>{title}</h4><p>{escape(what)}</p>{_html_grid(heads, rows)}"
         for title, what, heads, rows in _sections(summary)
