@@ -1,178 +1,180 @@
-"""Several reports of one event side by side: who is in them and how, whose claims lost their source, who is missing."""
+"""One event in several reports: who is treated how, what is called what, who speaks, and what loses its source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from biasscore.annotate.relations import Attribution
+from biasscore.claims import ClaimMatcher
 from biasscore.display import event as display
-from biasscore.errors import ArgumentError, MissingExtraError
+from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError
+from biasscore.event_rows import AttributionLoss, EventActor, EventNaming, EventSource, MissingVoice, Treatment
+from biasscore.parties import Parties, Party, speaks_by_name
 from biasscore.profile import Profile
-from biasscore.records import Actor, Blame
-from biasscore.spans import Span
+from biasscore.settings import NOT_COMPARABLE, obstacle
 
-CLAIM_OVERLAP = 0.6
-"""Share of the content words of an attributed claim that a bare sentence must hold to be the same claim."""
-CLAIM_WORDS = 4
-"""Content words that a claim needs before it is looked for elsewhere."""
-_DISTANCING = ("doubt", "accusation")
-_EMPTY = frozenset(
-    "the a an and or but of in on at to for from by with as that this these those it its he she they his her their "
-    "them is are was were be been has have had do did not no will would could should may might can said says who "
-    "which what when where than then there after before over into about also all more most some any one two".split()
-)
-_SHORT = 3
-"""Letters up to which a final s is no plural."""
-_EDGE = "\"“”„‟«»‹›'‘’.,;:!?()[]،؛؟…—–-"
-
-
-class ActorCell(NamedTuple):
-    """One actor in one report.
-
-    Attributes
-    ----------
-    mentions : int
-        How often it is named.
-    tone : float
-        Mean tone of the sentences that name it, -1..1; NaN where it is not named.
-    roles : dict
-        Role -> share.
-    blamed : dict
-        Voice -> number of statements of blame or harm that land on it.
-    said, distanced : int
-        Statements attributed to it, and those of them with a doubting or accusing cue.
-    """
-
-    mentions: int
-    tone: float
-    roles: dict[str, float]
-    blamed: dict[str, int]
-    said: int
-    distanced: int
-
-
-class AttributionLoss(NamedTuple):
-    """A claim that one report attributes and another states in its own voice.
-
-    Attributes
-    ----------
-    attributed, bare : str
-        The two reports.
-    source : str
-        Who says it in the first.
-    claim, sentence : Span
-        The content there, and the sentence here.
-    overlap : float
-        Share of the claim's content words that the sentence holds.
-    """
-
-    attributed: str
-    bare: str
-    source: str
-    claim: Span
-    sentence: Span
-    overlap: float
+DISTANCING, ENDORSING = ("doubt", "accusation"), ("factive",)
+"""Cues that keep away from what is said ('claimed'), and cues that vouch for it ('pointed out')."""
+TABLES = ("actors", "namings", "sources", "attribution_loss", "missing_voices")
+LEAST_REPORTS = 2
 
 
 class EventComparison:
-    """Several reports of one event, made by ``compare_event``.
+    """Several reports of one event side by side; made by ``compare_event``.
 
     Attributes
     ----------
     reports : tuple of str
-        Names of the reports: outlet, id or number.
-    actors : dict
-        Actor -> report -> ActorCell, for actors in two reports or more, or with two mentions; most mentioned first.
-    namings : dict
-        Concept set -> report -> {wording: (polarity, number)}.
-    sources : dict
-        Source -> report -> number of statements.
-    missing : dict
-        Report -> sources that speak in at least two other reports (of two reports: in the other) and are silent here.
+        What the reports are called: their outlets, else their ids, else 'report 1' and so on.
+    actors : tuple of EventActor
+        Those that most reports name first.
+    namings : tuple of EventNaming
+        By concept set, from delegitimising to legitimising; sets in which no report takes sides are left out.
+    sources : tuple of EventSource
+        Those that speak in most reports first. Hidden sources ('a diplomat') are left out: nothing says that two of
+        them are one.
     attribution_loss : tuple of AttributionLoss
-        Claims attributed in one report and bare in another.
+        In the order of the reports.
+    missing_voices : tuple of MissingVoice
+        Those that most other reports let speak first.
     """
 
-    def __init__(self, profiles: dict[str, Profile]) -> None:
-        self.profiles = profiles
-        self.reports = tuple(profiles)
-        self.actors = _actors(profiles)
-        self.namings = _namings(profiles)
-        self.sources = _sources(profiles)
-        self.missing = _missing(self.sources, self.reports)
-        self.attribution_loss = tuple(_losses(profiles))
+    def __init__(
+        self,
+        reports: tuple[str, ...],
+        actors: tuple[EventActor, ...],
+        namings: tuple[EventNaming, ...],
+        sources: tuple[EventSource, ...],
+        attribution_loss: tuple[AttributionLoss, ...],
+        missing_voices: tuple[MissingVoice, ...],
+    ) -> None:
+        self.reports, self.actors, self.namings, self.sources = reports, actors, namings, sources
+        self.attribution_loss, self.missing_voices = attribution_loss, missing_voices
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """One row an actor and report: actor, report, the fields of ActorCell with voices and roles spread."""
-        return [
-            {
-                "actor": actor,
-                "report": report,
-                "mentions": cell.mentions,
-                "tone": cell.tone,
-                **{role: cell.roles.get(role, 0.0) for role in ("hero", "villain", "victim")},
-                **{f"blamed_{voice}": cell.blamed.get(voice, 0) for voice in ("author", "paraphrased", "quoted")},
-                "said": cell.said,
-                "distanced": cell.distanced,
-            }
-            for actor, cells in self.actors.items()
-            for report, cell in cells.items()
-        ]
+    def to_records(self, table: str = "actors") -> list[dict[str, Any]]:
+        """Flat rows of one table: one row an actor, naming or source and report, or one a loss or missing voice.
 
-    def to_frame(self) -> Any:
-        """The records as a pandas DataFrame.
+        Parameters
+        ----------
+        table : {'actors', 'namings', 'sources', 'attribution_loss', 'missing_voices'}
+            Which.
 
         Raises
         ------
+        ArgumentError
+            No such table.
+        """
+        makers: dict[str, Callable[[], list[dict[str, Any]]]] = {
+            "actors": self._actor_rows,
+            "namings": self._naming_rows,
+            "sources": self._source_rows,
+            "attribution_loss": self._loss_rows,
+            "missing_voices": self._missing_rows,
+        }
+        if table not in makers:
+            raise ArgumentError.not_allowed("table", table, TABLES)
+        return makers[table]()
+
+    def _actor_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"actor": actor.name, "kind": actor.kind, "report": report, **_flat(treatment)}
+            for actor in self.actors
+            for report, treatment in actor.reports.items()
+        ]
+
+    def _naming_rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "set": naming.set,
+                "text": naming.text,
+                "polarity": naming.polarity,
+                "report": report,
+                "author": naming.author[report],
+                "all": naming.all[report],
+            }
+            for naming in self.namings
+            for report in self.reports
+        ]
+
+    def _source_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"source": source.name, "type": source.type, "report": report, "statements": n}
+            for source in self.sources
+            for report, n in source.statements.items()
+        ]
+
+    def _loss_rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                **loss._asdict(),
+                "claim": loss.claim.text,
+                "claim_start": loss.claim.start,
+                "claim_end": loss.claim.end,
+                "bare": loss.bare.text,
+                "bare_start": loss.bare.start,
+                "bare_end": loss.bare.end,
+            }
+            for loss in self.attribution_loss
+        ]
+
+    def _missing_rows(self) -> list[dict[str, Any]]:
+        return [voice._asdict() for voice in self.missing_voices]
+
+    def to_frame(self, table: str = "actors") -> Any:
+        """One table as a pandas DataFrame (see ``to_records``).
+
+        Raises
+        ------
+        ArgumentError
+            No such table.
         MissingExtraError
             pandas is not installed.
         """
+        rows = self.to_records(table)
         try:
             import pandas
         except ImportError:
             raise MissingExtraError.for_module("pandas", "pandas") from None
-        return pandas.DataFrame.from_records(self.to_records())
+        return pandas.DataFrame.from_records(rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All tables as plain data, ready for strict JSON (NaN becomes None)."""
+        tables = {table: [_plain(row) for row in self.to_records(table)] for table in TABLES}
+        return {"reports": list(self.reports), **tables}
 
     def summary(self) -> dict[str, Any]:
-        """Everything the display shows, as plain data."""
+        """Everything the displays show, as plain data."""
         return {
-            "reports": list(self.reports),
-            "languages": {name: profile.language for name, profile in self.profiles.items()},
-            "actors": {
-                actor: {report: cell._asdict() for report, cell in cells.items()}
-                for actor, cells in self.actors.items()
-            },
-            "namings": self.namings,
-            "sources": self.sources,
-            "missing": self.missing,
-            "losses": [
-                {**loss._asdict(), "claim": loss.claim.text, "sentence": loss.sentence.text}
-                for loss in self.attribution_loss
-            ],
+            "reports": self.reports,
+            "actors": [(a.name, a.kind, {r: _flat(t) for r, t in a.reports.items()}) for a in self.actors],
+            "namings": [(n.set, n.text, n.polarity, n.author, n.all) for n in self.namings],
+            "sources": [(s.name, s.type, s.statements) for s in self.sources],
+            "attribution_loss": self._loss_rows(),
+            "missing_voices": self.to_records("missing_voices"),
         }
 
     def to_html(self) -> str:
-        """A self-contained HTML fragment: actors, names, sources, missing voices, lost attributions."""
-        return display.render(self.summary())
+        """A self-contained HTML fragment: the five tables."""
+        return display.render_html(self.summary())
 
     def _repr_html_(self) -> str:
         return self.to_html()
 
     def __repr__(self) -> str:
-        return (
-            f"<EventComparison of {len(self.reports)} reports: {len(self.actors)} actors, "
-            f"{len(self.attribution_loss)} attributions lost>"
-        )
+        return display.render_text(self.summary())
 
 
 def compare_event(profiles: Iterable[Profile]) -> EventComparison:
-    """Compare several reports of one event.
+    """Compare reports of one event: what each makes of it.
+
+    Actors and sources are joined by name, a shorter name of a person with the one longer name that holds it. Claims are
+    matched by the words they share, not by what they mean (see ``biasscore.claims``).
 
     Parameters
     ----------
     profiles : iterable of Profile
-        Two or more, of the same event; with their texts, where lost attributions are wanted.
+        Two or more, in one language, with their texts and evidence.
 
     Returns
     -------
@@ -180,132 +182,186 @@ def compare_event(profiles: Iterable[Profile]) -> EventComparison:
 
     Raises
     ------
+    InputTypeError
+        Something else than profiles.
     ArgumentError
-        Fewer than two profiles, something that is no profile, or profiles of different events.
+        Fewer than two reports; different events, languages or settings; a profile with nothing to compare or without
+        its text.
     """
+    found = _checked(profiles)
+    reports = _called(found)
+    parties = Parties(found)
+    sources = _sources(found, reports, parties)
+    return EventComparison(
+        reports,
+        tuple(_actor(party, parties, found, reports) for party in parties.actors),
+        _namings(found, reports),
+        sources,
+        _losses(found, reports),
+        _missing(sources, reports, parties),
+    )
+
+
+def _checked(profiles: Iterable[Profile]) -> list[Profile]:
+    if isinstance(profiles, Profile | str | bytes) or not isinstance(profiles, Iterable):
+        raise InputTypeError(f"compare_event needs several profiles; got one {type(profiles).__name__}")
     found = list(profiles)
     for profile in found:
         if not isinstance(profile, Profile):
-            raise ArgumentError(f"profiles must hold Profile objects; got {type(profile).__name__}")
-    if len(found) < 2:
-        raise ArgumentError(f"an event needs two reports or more to compare; got {len(found)}")
-    events = {profile.event for profile in found if profile.event is not None}
+            raise InputTypeError(
+                f"compare_event needs profiles, got {type(profile).__name__}; make one with biasscore.score()"
+            )
+    if len(found) < LEAST_REPORTS:
+        raise ArgumentError(f"compare_event needs {LEAST_REPORTS} or more profiles; got {len(found)}")
+    for place, profile in enumerate(found):
+        if profile.status != "ok":
+            raise ArgumentError(f"profile {place} has nothing to compare: its status is {profile.status!r}")
+        if profile.text is None:
+            raise ArgumentError(f"profile {place} was loaded without its text: use Profile.from_dict(data, text=...)")
+    events = sorted({profile.event for profile in found if profile.event is not None})
     if len(events) > 1:
-        raise ArgumentError(f"profiles must be of one event; got {', '.join(sorted(map(repr, events)))}")
-    named: dict[str, Profile] = {}
-    for number, profile in enumerate(found, 1):
-        name = profile.outlet or profile.id or f"report {number}"
-        named[name if name not in named else f"{name} ({number})"] = profile
-    return EventComparison(named)
+        raise ArgumentError(f"profiles must be of one event; got {', '.join(map(repr, events))}")
+    languages = sorted({profile.language for profile in found})
+    if len(languages) > 1:
+        raise ArgumentError(f"profiles must be in one language; got {', '.join(languages)}")
+    for place, profile in enumerate(found):
+        if reason := obstacle(found[0], profile):
+            raise ArgumentError(f"profiles 0 and {place} cannot be compared: {NOT_COMPARABLE[reason]}")
+    return found
 
 
-def _actors(profiles: dict[str, Profile]) -> dict[str, dict[str, ActorCell]]:
-    by_name: dict[str, dict[str, Actor]] = {}
-    for report, profile in profiles.items():
-        for actor in profile.actors:
-            if actor.kind not in ("place", "media"):
-                by_name.setdefault(actor.name, {})[report] = actor
-    mentions = {name: sum(len(actor.mentions) for actor in cells.values()) for name, cells in by_name.items()}
-    kept = [name for name, cells in by_name.items() if len(cells) > 1 or mentions[name] > 1]
-    kept.sort(key=lambda name: (-mentions[name], name))
-    return {
-        name: {report: _cell(profile, by_name[name].get(report), name) for report, profile in profiles.items()}
-        for name in kept
-    }
+def _called(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    for names in ([p.outlet for p in profiles], [p.id for p in profiles]):
+        given = [name for name in names if name]
+        if len(set(given)) == len(profiles):
+            return tuple(given)
+    return tuple(f"report {place}" for place in range(1, len(profiles) + 1))
 
 
-def _cell(profile: Profile, actor: Actor | None, name: str) -> ActorCell:
-    blamed: dict[str, int] = {}
-    for blame in profile.blame:
-        if _lands(blame, name):
-            blamed[blame.voice] = blamed.get(blame.voice, 0) + 1
-    spoken = [one for one in profile.attributions if _speaks(one, actor)]
-    return ActorCell(
-        mentions=len(actor.mentions) if actor else 0,
-        tone=actor.tone["all"].value if actor and "all" in actor.tone else float("nan"),
-        roles=dict(actor.roles) if actor else {},
-        blamed=blamed,
-        said=len(spoken),
-        distanced=sum(one.cue_class in _DISTANCING for one in spoken),
+def _actor(party: Party, parties: Parties, profiles: Sequence[Profile], reports: Sequence[str]) -> EventActor:
+    treated = {report: _treatment(party, parties, profile) for report, profile in zip(reports, profiles, strict=True)}
+    return EventActor(party.name, party.kind, treated)
+
+
+def _treatment(party: Party, parties: Parties, profile: Profile) -> Treatment:
+    actors = [actor for actor in profile.actors if parties.name_of(actor.name) == party.name]
+    cues = [a.cue_class for a in profile.attributions if parties.name_of(a.source_id) == party.name]
+    towards = sum((cue in ENDORSING) - (cue in DISTANCING) for cue in cues)
+    most = max(actors, key=lambda actor: len(actor.mentions), default=None)
+    return Treatment(
+        sum(len(actor.mentions) for actor in actors),
+        dict(most.tone) if most else {},
+        dict(most.roles) if most else {},
+        len(cues),
+        towards / len(cues) if cues else math.nan,
+        _blamed(profile, party, parties),
     )
 
 
-def _lands(blame: Blame, name: str) -> bool:
-    return blame.act != "help" and blame.polarity < 0 and name in blame.blamed.split(" and ")
+def _blamed(profile: Profile, party: Party, parties: Parties) -> dict[str, int]:
+    """How often a party is blamed, by voice; one of several who are blamed together counts as blamed."""
+    voices = [
+        row.voice
+        for row in profile.blame
+        if row.polarity < 0 and row.act != "help" and party.name in map(parties.name_of, row.blamed.split(" and "))
+    ]
+    return {voice: voices.count(voice) for voice in ("author", "paraphrased", "quoted")}
 
 
-def _speaks(attribution: Attribution, actor: Actor | None) -> bool:
-    return actor is not None and attribution.source_id in (actor.name, actor.name.lower())
-
-
-def _namings(profiles: dict[str, Profile]) -> dict[str, dict[str, dict[str, tuple[float, int]]]]:
-    found: dict[str, dict[str, dict[str, tuple[float, int]]]] = {}
-    for report, profile in profiles.items():
+def _namings(profiles: Sequence[Profile], reports: Sequence[str]) -> tuple[EventNaming, ...]:
+    counts: dict[tuple[str, float, str], dict[str, list[str]]] = {}
+    for report, profile in zip(reports, profiles, strict=True):
         for naming in profile.namings:
-            words = found.setdefault(naming.set, {}).setdefault(report, {})
-            wording = " ".join(naming.text.lower().split())
-            words[wording] = (naming.polarity, words.get(wording, (0.0, 0))[1] + 1)
-    return dict(sorted(found.items()))
-
-
-def _sources(profiles: dict[str, Profile]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for report, profile in profiles.items():
-        for attribution in profile.attributions:
-            if attribution.source_id:
-                cells = found.setdefault(attribution.source_id, {})
-                cells[report] = cells.get(report, 0) + 1
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), -sum(item[1].values()), item[0])))
-
-
-def _missing(sources: dict[str, dict[str, int]], reports: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Sources that several other reports let speak."""
-    least = min(2, len(reports) - 1)
-    shared = [source for source, cells in sources.items() if len(cells) >= least]
-    return {report: tuple(source for source in shared if report not in sources[source]) for report in reports}
-
-
-def _words(text: str) -> frozenset[str]:
-    """Content words: lower-case, without punctuation and function words, without a final s."""
-    bare = (word.strip(_EDGE).removesuffix("'s").removesuffix("’s") for word in text.lower().split())
-    return frozenset(
-        word[:-1] if len(word) > _SHORT and word.endswith("s") else word for word in bare if word and word not in _EMPTY
+            key = naming.set, naming.polarity, " ".join(naming.text.lower().split())
+            counts.setdefault(key, {name: [] for name in reports})[report].append(naming.voice)
+    taking_sides = {name for name, polarity, _ in counts if polarity}
+    return tuple(
+        EventNaming(
+            name,
+            text,
+            polarity,
+            {report: voices.count("author") for report, voices in by_report.items()},
+            {report: len(voices) for report, voices in by_report.items()},
+        )
+        for (name, polarity, text), by_report in sorted(counts.items())
+        if name in taking_sides
     )
 
 
-def _losses(profiles: dict[str, Profile]) -> Iterator[AttributionLoss]:
-    """Every claim that is attributed in one report, with the best bare sentence of every other report."""
-    bare = {name: list(_bare_sentences(profile)) for name, profile in profiles.items()}
-    for name, profile in profiles.items():
+def _sources(profiles: Sequence[Profile], reports: Sequence[str], parties: Parties) -> tuple[EventSource, ...]:
+    counts: dict[str, dict[str, int]] = {}
+    types: dict[str, str] = {}
+    for place, profile in enumerate(profiles):
         for attribution in profile.attributions:
-            for claim in attribution.content:
-                words = _words(claim.text)
-                if len(words) < CLAIM_WORDS:
-                    continue
-                for other, sentences in bare.items():
-                    if other == name or not sentences:
-                        continue
-                    overlap, sentence = max(
-                        ((len(words & own) / len(words), span) for span, own in sentences), key=lambda pair: pair[0]
-                    )
-                    if overlap >= CLAIM_OVERLAP:
-                        source = attribution.source_id or "nobody named"
-                        yield AttributionLoss(name, other, source, claim, sentence, overlap)
+            if speaks_by_name(attribution):
+                name = parties.name_of(attribution.source_id)
+                types.setdefault(name, attribution.source_type)
+                counts.setdefault(name, dict.fromkeys(reports, 0))[reports[place]] += 1
+    found = [EventSource(name, types[name], statements) for name, statements in counts.items()]
+    return tuple(sorted(found, key=lambda s: (-_present(s.statements), -sum(s.statements.values()), s.name)))
 
 
-def _bare_sentences(profile: Profile) -> Iterator[tuple[Span, frozenset[str]]]:
-    """Sentences, without what is attributed in them, that are the author's own."""
-    if profile.text is None:
-        return
-    attributed = sorted((span.start, span.end) for one in profile.attributions for span in one.content)
-    for sentence in profile.sentences:
-        pieces, start = [], sentence.start
-        for first, last in attributed:
-            if first < sentence.end and last > start:
-                pieces.append(profile.text[start : max(first, start)])
-                start = max(start, last)
-        pieces.append(profile.text[start : sentence.end] if start < sentence.end else "")
-        words = _words(" ".join(pieces))
-        if len(words) >= CLAIM_WORDS:
-            text = profile.text[sentence.start : sentence.end]
-            yield Span(sentence.start, sentence.end, text), words
+def _present(counts: Mapping[str, int]) -> int:
+    return sum(n > 0 for n in counts.values())
+
+
+def _losses(profiles: Sequence[Profile], reports: Sequence[str]) -> tuple[AttributionLoss, ...]:
+    matcher = ClaimMatcher(profiles)
+    places = range(len(profiles))
+    return tuple(
+        AttributionLoss(
+            reports[a],
+            reports[b],
+            cited.source_id if cited else "",
+            cited.cue.text if cited and cited.cue else "",
+            match.claim.span,
+            match.bare.span,
+            match.overlap,
+        )
+        for a in places
+        for b in places
+        if a != b
+        for match in matcher.lost(a, b)
+        for cited in (match.claim.attribution,)
+    )
+
+
+def _missing(sources: Sequence[EventSource], reports: Sequence[str], parties: Parties) -> tuple[MissingVoice, ...]:
+    found = [
+        MissingVoice(
+            source.name,
+            report,
+            tuple(name for name in reports if source.statements[name]),
+            parties.mentions(place, source.name),
+        )
+        for source in sources
+        for place, report in enumerate(reports)
+        if not source.statements[report]
+    ]
+    return tuple(sorted(found, key=lambda voice: -len(voice.speaks_in)))
+
+
+def _flat(treatment: Treatment) -> dict[str, Any]:
+    """A treatment as one flat row; tone in all voices and in the author's."""
+    row: dict[str, Any] = {"mentions": treatment.mentions}
+    for voice in ("all", "author"):
+        score = treatment.tone.get(voice)
+        for field in ("value", "low", "high"):
+            name = f"tone_{voice}" if field == "value" else f"tone_{voice}_{field}"
+            row[name] = getattr(score, field) if score else math.nan
+    row |= {role: treatment.roles.get(role, math.nan) for role in ("hero", "villain", "victim")}
+    row |= {"statements": treatment.statements, "stance": treatment.stance}
+    blamed = treatment.blamed
+    row |= {"blamed_author": blamed["author"], "blamed_attributed": blamed["paraphrased"] + blamed["quoted"]}
+    return row
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: None
+        if isinstance(value, float) and math.isnan(value)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for key, value in row.items()
+    }
