@@ -2,7 +2,9 @@
 
 PolNeAR dev is scored and never read; nothing is chosen on it. The rules were looked at on PolNeAR train only, the model
 was fitted there. GUM is never fitted on. Arabic PUD is silver: what its parse trees show, so that a relation it lacks
-may still be one.
+may still be one; 100 of its sentences are annotated by hand (tests/annotated), outer relations only, for relations do
+not nest here. The Arabic rules were looked at on all of PUD, so its figures say how far they got, not how well they do
+elsewhere.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from attribution_metric import QUOTED, count, summary
 import biasscore
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
+BY_HAND = Path(__file__).parents[2] / "tests" / "annotated" / "ar_pud_attributions.jsonl"
 DRAWS = 300
 FLOORS = {
     ("PolNeAR dev", "model"): {"content F1": 0.85, "end-to-end F1": 0.56, "source F1": 0.72, "span F1": 0.69},
@@ -29,6 +32,7 @@ FLOORS = {
     ("GUM news", "model"): {"content F1": 0.74, "end-to-end F1": 0.44},
     ("GUM news", "rules"): {"content F1": 0.75, "end-to-end F1": 0.48},
     ("Arabic PUD (silver)", "rules"): {"content F1": 0.73, "recall": 0.80},
+    ("Arabic PUD (by hand)", "rules"): {"precision": 0.70, "recall": 0.70},
 }
 """What was reached, less about one standard error: a change may not fall below it unnoticed."""
 MODES = ("model", "rules", "quotation regex")
@@ -41,6 +45,17 @@ def rows(*paths: Path) -> list[dict]:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
         found += [json.loads(line) for line in text.splitlines() if line.strip()]
+    return found
+
+
+def by_hand(path: Path) -> list[dict]:
+    """Hand-annotated sentences in the corpora's form: spans as lists, without what stands inside another relation."""
+    found = []
+    for row in rows(path):
+        outer = [one for one in row["attributions"] if not one["nested"]]
+        found.append(
+            {**row, "attributions": [{**one, "source": [one["source"]] if one["source"] else []} for one in outer]}
+        )
     return found
 
 
@@ -152,6 +167,7 @@ def main() -> int:
         *evaluate("PolNeAR dev", rows(data / "polnear" / "dev.jsonl"), "en"),
         *evaluate("GUM news", [row for row in gum if row.get("genre") == "news"], "en"),
         *evaluate("Arabic PUD (silver)", arabic, "ar", ("rules",)),
+        *evaluate("Arabic PUD (by hand)", by_hand(BY_HAND), "ar", ("rules",)),
     ]
     registers(gum)
     cost(rows(data / "polnear" / "train.jsonl.gz"))
