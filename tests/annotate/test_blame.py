@@ -23,7 +23,7 @@ def only(text: str, lang: str = "en"):
         ("The villagers were attacked by the army.", "army", "villagers", "passive"),
         ("The villagers were attacked at dawn.", "", "villagers", "agentless"),
         ("It was a NATO war that destroyed the country.", "NATO", "country", "active"),
-        ("France and Germany infuriated the United States.", "France and Germany", "United States", "active"),
+        ("France and Germany enraged the United States.", "France and Germany", "United States", "active"),
         ("The police's attack on the villagers lasted an hour.", "police", "villagers", "noun"),
         ("The port is empty because of the government.", "government", "", "active"),
         ("The government is to blame.", "government", "", "active"),
