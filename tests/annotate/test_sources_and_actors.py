@@ -109,3 +109,8 @@ DESCRIBED = [
 def test_descriptions(text, kind, named, anonymous):
     (found,) = bs.score(text).attributions
     assert (found.source_type, found.named, found.anonymous) == (kind, named, anonymous)
+
+
+def test_a_last_word_reads_alike_whatever_follows_in_the_batch():
+    alone = bs.score("A0 ").actors
+    assert alone == next(iter(bs.score_many(["A0 ", "The mayor left."]))).actors == ()
