@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.display import comparison, intervals
-from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError, UnknownNameError
+from biasscore.errors import ArgumentError, InputTypeError, UnknownNameError
 from biasscore.measures.catalogue import COLUMNS, HEADLINE, SPEC_OF, column_name
 from biasscore.measures.spec import Score
 from biasscore.measures.statistics import Interval, difference_interval, discoveries, p_value
 from biasscore.profile import Profile
 from biasscore.settings import NOT_COMPARABLE, obstacle
-from biasscore.stored import plain
+from biasscore.stored import as_frame, plain
 
 RATE = 0.05
 """False discovery rate, over the headline measures and over the others apart: a hundred details, many of them the same
@@ -144,11 +144,7 @@ class Comparison(Mapping[str, Difference]):
         MissingExtraError
             pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtraError.for_module("pandas", "pandas") from None
-        return pandas.DataFrame.from_records(self.to_records())
+        return as_frame(self.to_records())
 
     def summary(self) -> dict[str, Any]:
         """Everything the displays show, as plain data: what differs, then the headline measures."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from biasscore.claims import ClaimMatcher
 from biasscore.display import event as display
-from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError
+from biasscore.errors import ArgumentError, InputTypeError
 from biasscore.event_rows import AttributionLoss, EventActor, EventNaming, EventSource, MissingVoice, Treatment
 from biasscore.parties import Parties, Party, speaks_by_name
 from biasscore.profile import Profile
 from biasscore.settings import NOT_COMPARABLE, obstacle
+from biasscore.stored import as_frame
 
 DISTANCING, ENDORSING = ("doubt", "accusation"), ("factive",)
 """Cues that keep away from what is said ('claimed'), and cues that vouch for it ('pointed out')."""
@@ -131,12 +132,7 @@ class EventComparison:
         MissingExtraError
             pandas is not installed.
         """
-        rows = self.to_records(table)
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtraError.for_module("pandas", "pandas") from None
-        return pandas.DataFrame.from_records(rows)
+        return as_frame(self.to_records(table))
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain data, ready for strict JSON (NaN becomes None)."""

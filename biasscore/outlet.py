@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.display import outlets as display
-from biasscore.errors import ArgumentError, InputTypeError, MissingExtraError, ScoringError
+from biasscore.errors import ArgumentError, InputTypeError, ScoringError
 from biasscore.measures.catalogue import COLUMNS, HEADLINE, SPEC_OF, column_name
 from biasscore.measures.spec import Score
 from biasscore.measures.statistics import Z
@@ -35,7 +35,7 @@ from biasscore.profile import Profile
 from biasscore.records import Contribution
 from biasscore.settings import NOT_COMPARABLE, obstacle
 from biasscore.similar import clusters, is_wire_copy
-from biasscore.stored import plain
+from biasscore.stored import as_frame, plain
 
 
 class OutletProfile(Mapping[str, OutletScore]):
@@ -175,11 +175,7 @@ class OutletProfile(Mapping[str, OutletScore]):
         MissingExtraError
             pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtraError.for_module("pandas", "pandas") from None
-        return pandas.DataFrame.from_records(self.to_records())
+        return as_frame(self.to_records())
 
     def summary(self) -> dict[str, Any]:
         """Everything the displays show, as plain data."""

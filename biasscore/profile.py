@@ -16,13 +16,23 @@ from biasscore._version import SCHEMA
 from biasscore.annotate.relations import Attribution
 from biasscore.display import html, terminal
 from biasscore.display.intervals import Figure, draw
-from biasscore.errors import ArgumentError, MissingExtraError
+from biasscore.errors import ArgumentError
 from biasscore.measures import wire_distance
 from biasscore.measures.catalogue import BY_NAME, COLUMNS, HEADLINE, PLACE, SPEC_OF, column_name
 from biasscore.measures.spec import Score
 from biasscore.records import Actor, Blame, Boilerplate, Contribution, Details, Facts, Naming, ScoreColumns, Sentence
 from biasscore.spans import Evidence, Span
-from biasscore.stored import Stored, actor_dict, attribution_dict, columns_from, facts_from, plain, score_dict, sha256
+from biasscore.stored import (
+    Stored,
+    actor_dict,
+    as_frame,
+    attribution_dict,
+    columns_from,
+    facts_from,
+    plain,
+    score_dict,
+    sha256,
+)
 
 _EVIDENCE_SHOWN = 2
 _WORDING = 60
@@ -323,11 +333,7 @@ class Profile(Mapping[str, Score]):
         MissingExtraError
             pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtraError.for_module("pandas", "pandas") from None
-        return pandas.DataFrame.from_records(self.to_records())
+        return as_frame(self.to_records())
 
     def summary(self) -> dict[str, Any]:
         """Everything the displays show, as plain data."""

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from biasscore.annotate.relations import Attribution
+from biasscore.errors import MissingExtraError
 from biasscore.measures.catalogue import COLUMNS
 from biasscore.measures.spec import Score
 from biasscore.records import Actor, Blame, Boilerplate, Facts, ScoreColumns, Sentence
 from biasscore.spans import Evidence, Span
+
+
+def as_frame(records: Sequence[Mapping[str, Any]]) -> Any:
+    """Records as a pandas DataFrame.
+
+    Raises
+    ------
+    MissingExtraError
+        pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError:
+        raise MissingExtraError.for_module("pandas", "pandas") from None
+    return pandas.DataFrame.from_records(records)
 
 
 class Stored:
