@@ -74,7 +74,7 @@ def blamed(profile: bs.Profile, voices: tuple[str, ...]) -> set[str]:
     return {name for name in names if any(name in one for one in found)}
 
 
-def test_blame_lands_on_whom_the_author_blames(english: dict[str, bs.Profile]) -> None:
+def test_blame_of_000_is_attributed_and_nato_is_blamed_in_001(english: dict[str, bs.Profile]) -> None:
     # France, the United States and Britain are blamed there too, by words that the list does not have
     assert "NATO" in blamed(english["001"], VOICES)
     assert blamed(english["000"], ("author",)) == set()
