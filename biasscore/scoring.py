@@ -18,6 +18,7 @@ from biasscore.annotate.annotations import Annotator
 from biasscore.annotate.neural import NeuralFinder, check_extra
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.wording import Finder, WordingFinder
+from biasscore.collecting import collection_waits
 from biasscore.details import Live, Unmeasured
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
@@ -63,7 +64,7 @@ class _Engine:
 
     def profiles(self, items: Sequence[Item]) -> list[Profile]:
         """Profiles of checked items, in their order."""
-        with self._lock, one_thread():
+        with self._lock, one_thread(), collection_waits():
             block = self._reader.read([item["text"] for item in items], [item.get("lang") for item in items])
             languages = set(block.languages)
             if len(languages) == 1:
