@@ -1,8 +1,8 @@
 """The best label sequence of many documents at once, exactly.
 
-The tokens are cut into chunks that are walked side by side. First from every label a chunk may be entered with, to learn
-what it is worth; then the chunks are chained; then each is walked once more from the label it is entered with, and read
-backwards. About 3 * sqrt(tokens) array steps instead of one a token.
+The tokens are cut into chunks that are walked side by side. First from every label a chunk may be entered with, to
+learn what it is worth; then the chunks are chained; then each is walked once more from the label it is entered with,
+and read backwards. About 3 * sqrt(tokens) array steps instead of one a token.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def best_labels(scores: Floats, transition: Floats, opening: Floats, begins: NDA
     -------
     ndarray of int8, shape (tokens,)
     """
-    n, labels = scores.shape
+    n = len(scores)
     if n == 0:
         return np.zeros(0, np.int8)
     chunks = _Chunks(scores, transition, opening, begins)
