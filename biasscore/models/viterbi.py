@@ -68,7 +68,7 @@ class _Chunks:
         # by place, so that one step of all chunks lies together
         self._scores = np.ascontiguousarray(padded.reshape(self._count, self._length, -1).transpose(1, 2, 0))
         self._opens = np.ascontiguousarray(opens.reshape(self._count, self._length).T)
-        self._any_opens = self._opens.any(1).tolist()
+        self._any_opens: list[bool] = np.logical_or.reduce(self._opens, 1).tolist()
         self._moves, self._opening = _whole(transition), _whole(opening)
 
     def _step(self, place: int) -> Ints:
@@ -106,12 +106,14 @@ class _Chunks:
 
     def moves_from(self, entered: NDArray[np.intp]) -> Ints:
         """Worth of moving to the first place from the label before each chunk, by label."""
-        return np.where(self._opens[0], self._opening[:, None], self._moves[entered].T)
+        moves: Ints = np.where(self._opens[0], self._opening[:, None], self._moves[entered].T)
+        return moves
 
 
 def _whole(values: Floats) -> Ints:
     """Scores as multiples of the grain."""
-    return np.rint(np.clip(values, -_LARGEST, _LARGEST) / _GRAIN).astype(np.int32)
+    whole: Ints = np.rint(np.clip(values, -_LARGEST, _LARGEST) / _GRAIN).astype(np.int32)
+    return whole
 
 
 def _chain(worth: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
