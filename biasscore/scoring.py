@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -13,31 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from biasscore._version import __version__
-from biasscore.annotate.annotations import Annotator
-from biasscore.annotate.neural import NeuralFinder, check_extra
-from biasscore.annotate.vocabulary import Vocabulary
-from biasscore.annotate.wording import Finder, WordingFinder
-from biasscore.collecting import collection_waits
-from biasscore.details import Live, Unmeasured
+from biasscore.annotate.neural import check_extra
+from biasscore.engine import Engine, Item
 from biasscore.errors import ArgumentError, BiasscoreError, InputTypeError, ScoringError
 from biasscore.lexicons.lexicon import Lexicon
 from biasscore.lexicons.loading import actor_list, from_mapping, naming_sets, read_lexicon
-from biasscore.measures import wire_distance
-from biasscore.measures.catalogue import COLUMNS, SPEC_OF, Taken, column_name, take
-from biasscore.measures.sentiment import sentence_tones
+from biasscore.measures.catalogue import COLUMNS, SPEC_OF, column_name
 from biasscore.measures.spec import FAMILIES
-from biasscore.measures.vader import SentenceTone
-from biasscore.models.store import load_model
-from biasscore.models.threads import one_thread
 from biasscore.norms.reference import DEFAULT, Places, Reference
 from biasscore.profile import Profile
-from biasscore.records import Facts, ScoreColumns
-from biasscore.stored import sha256
-from biasscore.text.block import Block
 from biasscore.text.language import SUPPORTED
-from biasscore.text.reading import Reader
-from biasscore.text.table import WORD
 
 FIELDS = ("title", "outlet", "lang", "id", "date", "event")
 """What an item may say besides its text."""
@@ -47,150 +31,7 @@ ATTRIBUTION = ("model", "rules")
 LOADED = ("model", "lexicon", "neural")
 ON_ERROR = ("record", "raise")
 
-Item = Mapping[str, Any]
 OwnLexicons = Mapping[str, Mapping[str, float] | Iterable[str]] | Sequence[Lexicon | str | Path]
-
-
-class _Engine:
-    """The working parts of a scorer: token table, lexicons, annotators. Caches only: results never depend on them."""
-
-    def __init__(self, scorer: Scorer) -> None:
-        self._scorer = scorer
-        self._reader = Reader()
-        self._tone = SentenceTone()
-        self._annotators: dict[str, tuple[Vocabulary, Annotator]] = {}
-        self._wording: dict[str, Finder] = {}
-        self._lock = threading.RLock()
-
-    def profiles(self, items: Sequence[Item]) -> list[Profile]:
-        """Profiles of checked items, in their order."""
-        with self._lock, one_thread(), collection_waits():
-            block = self._reader.read([item["text"] for item in items], [item.get("lang") for item in items])
-            languages = set(block.languages)
-            if len(languages) == 1:
-                return self._of_one_language(block, items)
-            found: dict[int, Profile] = {}
-            for language in sorted(languages):
-                rows = [row for row, code in enumerate(block.languages) if code == language]
-                chosen = [{**items[row], "lang": language} for row in rows]
-                part = self._reader.read([item["text"] for item in chosen], [language] * len(chosen))
-                found |= dict(zip(rows, self._of_one_language(part, [items[row] for row in rows]), strict=True))
-            return [found[row] for row in range(len(items))]
-
-    def _annotator(self, language: str) -> tuple[Vocabulary, Annotator]:
-        if language not in self._annotators:
-            vocabulary = Vocabulary(language, self._scorer.own_lexicons)
-            self._annotators[language] = vocabulary, Annotator(vocabulary, self._scorer.attribution)
-        return self._annotators[language]
-
-    def _wording_finder(self, language: str) -> Finder | None:
-        """The model of loaded wording, where it is wanted and knows the language."""
-        scorer = self._scorer
-        if scorer.loaded == "lexicon" or language != "en" or "loaded_language" not in scorer.families:
-            return None
-        if language not in self._wording:
-            self._wording[language] = (
-                NeuralFinder(scorer.model)
-                if scorer.model is not None
-                else WordingFinder(self._annotator(language)[0], load_model("loaded_wording"))
-            )
-        return self._wording[language]
-
-    def _of_one_language(self, block: Block, items: Sequence[Item]) -> list[Profile]:
-        language = block.languages[0]
-        if language not in SUPPORTED:
-            words = np.bincount(block.document[(block.flags & WORD) != 0], minlength=len(block)).tolist()
-            return [
-                self._unmeasured(block, row, item, "unsupported_language" if words[row] else "empty")
-                for row, item in enumerate(items)
-            ]
-        vocabulary, annotator = self._annotator(language)
-        wording = self._wording_finder(language)
-        annotations = annotator.annotate(block)
-        taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families, wording)
-        words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
-        sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
-        places = self._scorer.places(language, taken.value)
-        models = {**annotator.models, **(wording.digests if wording else {})}
-        provenance = self._provenance(vocabulary, models)
-        return [
-            self._profile(Live(annotations, taken, row), taken, places, item, words[row], sentences[row], provenance)
-            if words[row]
-            else self._unmeasured(block, row, item, "empty")
-            for row, item in enumerate(items)
-        ]
-
-    def _title_tones(self, items: Sequence[Item], language: str) -> np.ndarray:
-        tones = np.full(len(items), np.nan)
-        rows = [row for row, item in enumerate(items) if item.get("title")]
-        if rows:
-            block = self._reader.read([items[row]["title"] for row in rows], [language] * len(rows))
-            annotations = self._annotator(language)[1].annotate(block)
-            values = sentence_tones(annotations, self._tone)
-            count = np.bincount(block.sentence_document, minlength=len(rows))
-            total = np.bincount(block.sentence_document, values, len(rows))
-            tones[rows] = total / np.where(count > 0, count, np.nan)
-        return tones
-
-    def _profile(
-        self,
-        live: Live,
-        taken: Taken,
-        places: Places,
-        item: Item,
-        n_words: int,
-        n_sentences: int,
-        provenance: dict[str, Any],
-    ) -> Profile:
-        block, row = live.annotations.block, live.document
-        columns = (taken.value, taken.low, taken.high, places.percentile, places.z)
-        value, low, high, percentile, z = (column[:, row].copy() for column in columns)
-        reasons = list(taken.reasons)
-        if self._scorer.measures is not None:
-            for place, name in enumerate(COLUMNS):
-                if not self._scorer.wants(name):
-                    value[place] = low[place] = high[place] = percentile[place] = z[place] = np.nan
-                    reasons[place] = "not_requested"
-        warnings = [*block.warnings[row], *live.annotations.warnings[row]]
-        facts = _facts(item, "ok", block.languages[row], n_words, n_sentences, warnings)
-        scores = ScoreColumns(value, low, high, taken.n[:, row].copy(), percentile, z, tuple(reasons))
-        return Profile(facts, scores, live, item["text"], sha256(item["text"]), provenance)
-
-    def _unmeasured(self, block: Block, row: int, item: Item, status: str) -> Profile:
-        nan = np.full(len(COLUMNS), np.nan)
-        reason = {"empty": "empty_text", "unsupported_language": "language_unsupported"}[status]
-        scores = ScoreColumns(nan, nan, nan, np.zeros(len(COLUMNS), np.int64), nan, nan, (reason,) * len(COLUMNS))
-        facts = _facts(item, status, block.languages[row], 0, 0, block.warnings[row])
-        return Profile(
-            facts, scores, Unmeasured(block, row), item["text"], sha256(item["text"]), self._provenance(None)
-        )
-
-    def _provenance(self, vocabulary: Vocabulary | None, models: Mapping[str, str] | None = None) -> dict[str, Any]:
-        return {
-            "biasscore": __version__,
-            "attribution": self._scorer.attribution,
-            "loaded": self._scorer.loaded,
-            "families": list(self._scorer.families),
-            "lexicons": vocabulary.digests() if vocabulary else {},
-            "models": dict(models or {}),
-            "indices": {wire_distance.NAME: wire_distance.digest()},
-            "reference": self._scorer.placed_in.provenance if self._scorer.placed_in else None,
-        }
-
-
-def _facts(item: Item, status: str, language: str, n_words: int, n_sentences: int, warnings: list[str]) -> Facts:
-    return Facts(
-        status,
-        language,
-        n_words,
-        n_sentences,
-        tuple(warnings),
-        item.get("id"),
-        item.get("outlet"),
-        item.get("date"),
-        item.get("event"),
-        item.get("title"),
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +81,7 @@ class Scorer:
     reference: str | Path | Reference | None = DEFAULT
     placed_in: Reference | None = field(init=False, repr=False, default=None)
     own_lexicons: tuple[Lexicon, ...] = field(init=False, repr=False, default=())
-    _engines: list[_Engine] = field(init=False, repr=False, compare=False, default_factory=list)
+    _engines: list[Engine] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for name, got, allowed in (("attribution", self.attribution, ATTRIBUTION), ("loaded", self.loaded, LOADED)):
@@ -277,9 +118,9 @@ class Scorer:
             return Places(np.full(values.shape, np.nan), np.full(values.shape, np.nan))
         return self.placed_in.place(language, COLUMNS, values)
 
-    def _engine(self) -> _Engine:
+    def _engine(self) -> Engine:
         if not self._engines:
-            self._engines.append(_Engine(self))
+            self._engines.append(Engine(self))
         return self._engines[0]
 
     def score(

@@ -7,7 +7,7 @@ import gc
 import pytest
 
 import biasscore
-from biasscore.collecting import collection_waits
+from biasscore.engine import collection_waits
 
 
 @pytest.mark.parametrize("on", [True, False])
