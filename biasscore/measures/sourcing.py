@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
-from biasscore.annotate.relations import Relation
 from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest, words_of
+from biasscore.measures.relation_rows import RelationRows
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import diversity_interval, rate_interval, share_interval
 
@@ -23,7 +22,6 @@ EVALUATIVE = ("one_sided_terms", "labels", "euphemisms", "exaggeration")
 """Lexicons whose words evaluate."""
 _LEAST_CUES = 3
 """Cues that each of two sources must have before their treatment is compared."""
-_DISTANCING = ("doubt", "accusation")
 
 
 def _spec(
@@ -197,7 +195,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
     """
     documents = len(annotations.block)
     words = words_of(annotations)
-    rows = _Relations(annotations)
+    rows = RelationRows(annotations)
     evaluation = _unattributed_evaluation(annotations)
     columns = {
         "attribution_density": _density(rows, words, documents),
@@ -236,107 +234,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
     return {f"sourcing.{k}": v for k, v in columns.items()}, {f"sourcing.{k}": v for k, v in findings.items()}
 
 
-def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
-    return np.fromiter(values, bool)
-
-
-class _Relations:
-    """The relations of a block as columns."""
-
-    def __init__(self, annotations: Annotations) -> None:
-        self._annotations = annotations
-        self.relations = annotations.relations
-        sources = annotations.sources
-        self.document = annotations.relation_document
-        types = [source.type for source in sources]
-        classes = [annotations.cue_class(relation) for relation in self.relations]
-        self.sourced = _flags(kind != "elided" for kind in types)
-        self.anonymous = _flags(source.anonymous for source in sources)
-        self.orphan = _flags(source.orphan for source in sources)
-        self.named = _flags(source.named for source in sources)
-        self.secondary = _flags(source.secondary for source in sources)
-        self.cued = _flags(relation.cue is not None for relation in self.relations)
-        self.neutral = _flags(name == "neutral" for name in classes)
-        self.distancing = _flags(name in _DISTANCING for name in classes)
-        self.endorsing = _flags(name == "factive" for name in classes)
-        self.ids = [source.id for source in sources]
-        self._sourced_rows: list[list[int]] = [[] for _ in range(len(annotations.block))]
-        for row in np.flatnonzero(self.sourced).tolist():
-            self._sourced_rows[self.document[row]].append(row)
-        self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word))).tolist()
-        self.words = np.array([self._content_words(relation) for relation in self.relations], float)
-        self.attributed = np.zeros(annotations.block.n_tokens, bool)
-        for relation in self.relations:
-            for first, last in relation.content:
-                self.attributed[first:last] = True
-
-    def of(self, document: int) -> list[int]:
-        """Rows of a document that have a source."""
-        return self._sourced_rows[document]
-
-    def _content_words(self, relation: Relation) -> int:
-        before = self._words_before
-        return sum(before[last] - before[first] for first, last in relation.content)
-
-    @property
-    def top_source(self) -> NDArray[np.bool_]:
-        """Relations of the source with most attributed words, in every document."""
-        chosen = np.zeros(len(self.ids), bool)
-        for document in np.unique(self.document).tolist():
-            totals = self.words_by_source(document)
-            if totals:
-                best = max(totals, key=lambda name: (totals[name], name))
-                chosen |= (self.document == document) & np.array([name == best for name in self.ids], bool)
-        return chosen
-
-    def words_by_source(self, document: int) -> dict[str, float]:
-        """Attributed words of every source of a document."""
-        totals: dict[str, float] = {}
-        for row in self.of(document):
-            totals[self.ids[row]] = totals.get(self.ids[row], 0.0) + self.words[row]
-        return totals
-
-    def findings(self, chosen: NDArray[np.bool_] | None = None, *, by_source: bool = False) -> Findings:
-        """Sources and cues as evidence, one row a relation, labelled by cue class or by source."""
-        rows = range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist()
-        spans = [_anchor(self.relations[row]) for row in rows]
-        labels = [self.ids[row] if by_source else self._label(row) for row in rows]
-        return self._rows(list(rows), spans, np.ones(len(spans)), labels)
-
-    def content(self, chosen: NDArray[np.bool_] | None = None, *, words: bool) -> Findings:
-        """Contents as evidence, weighing their words."""
-        rows, spans, weights = [], [], []
-        for row in range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist():
-            for first, last in self.relations[row].content:
-                rows.append(row)
-                spans.append((first, last))
-                weights.append(float(self._words_before[last] - self._words_before[first]) if words else 1.0)
-        return self._rows(rows, spans, np.array(weights, float), [self.ids[row] or "nobody named" for row in rows])
-
-    def _label(self, row: int) -> str:
-        return f"{self._annotations.sources[row].type}/{self._annotations.cue_class(self.relations[row])}"
-
-    def _rows(self, rows: list[int], spans: list[tuple[int, int]], weight: Floats, labels: list[str]) -> Findings:
-        place = np.array(spans, np.int32).reshape(-1, 2)
-        language = self._annotations.vocabulary.language
-        return Findings(
-            place[:, 0],
-            place[:, 1],
-            self.document[rows] if rows else np.zeros(0, np.int32),
-            self._annotations.voices.token[place[:, 0]].astype(np.int32),
-            weight,
-            np.arange(len(spans), dtype=np.int32),
-            labels,
-            [f"{language}/attribution:{self.relations[row].rule}" for row in rows],
-        )
-
-
-def _anchor(relation: Relation) -> tuple[int, int]:
-    """Where a relation shows: its source, else its cue, else its content."""
-    return relation.source or relation.cue or relation.content[0]
-
-
-def _density(rows: _Relations, words: NDArray[np.int64], documents: int) -> Measured:
+def _density(rows: RelationRows, words: NDArray[np.int64], documents: int) -> Measured:
     n = np.bincount(rows.document, minlength=documents)
     exposure = np.where(words > 0, words / 100, np.nan)
     low, high = rate_interval(n, n, 1.0, exposure)
@@ -365,7 +263,7 @@ def _counts(document: Ints, documents: int) -> Measured:
     return Measured(value, value, value, value.astype(np.int64))
 
 
-def _source_count(rows: _Relations, documents: int) -> Measured:
+def _source_count(rows: RelationRows, documents: int) -> Measured:
     value, low, high = (np.zeros(documents) for _ in range(3))
     for document in range(documents):
         ids = {rows.ids[row] for row in rows.of(document)}
@@ -377,7 +275,7 @@ def _source_count(rows: _Relations, documents: int) -> Measured:
     return Measured(value, low, high, np.bincount(rows.document, minlength=documents))
 
 
-def _diversity(rows: _Relations, documents: int) -> Measured:
+def _diversity(rows: RelationRows, documents: int) -> Measured:
     """Effective number of sources."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
@@ -390,7 +288,7 @@ def _diversity(rows: _Relations, documents: int) -> Measured:
     return Measured(value, low, high, n, "no_attributions")
 
 
-def _top_share(rows: _Relations, documents: int) -> Measured:
+def _top_share(rows: RelationRows, documents: int) -> Measured:
     """Share of the words of the source with most; attributions of unequal length count for fewer (Kish 1965)."""
     value, effective = (np.full(documents, np.nan) for _ in range(2))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
@@ -404,7 +302,7 @@ def _top_share(rows: _Relations, documents: int) -> Measured:
     return Measured(value, low, high, n, "no_attributions")
 
 
-def _cue_asymmetry(rows: _Relations, documents: int) -> Measured:
+def _cue_asymmetry(rows: RelationRows, documents: int) -> Measured:
     """Newcombe's interval of the difference of two shares."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.zeros(documents, np.int64)
