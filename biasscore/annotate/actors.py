@@ -39,6 +39,9 @@ _BREAK = COMMA | SEMICOLON | COLON | END | CLOSE_BRACKET
 _PLACE_PREPOSITIONS = frozenset("in near across inside outside into at around through throughout".split()) | frozenset(
     "في داخل خارج قرب عبر".split()
 )
+_MONTH = "may"
+"""The month whose name no list of times can hold: the word is a verb as well, and a surname."""
+_BEFORE_MONTHS = frozenset("in since until by during before after early late mid last this next every".split())
 _MAX_NAME = 5
 _EDGE = "\"“”„«»‹›'‘’.,;:!?()[]،؛؟…—–-"
 _LEAST_SINGLE = 2
@@ -262,30 +265,56 @@ class ActorFinder:
             return [_Mention(first, last, "person", "", given, label if label in ("female", "male") else "")]
         if last - first == 1 and text.flags[first] & UPPER:
             return [_Mention(first, last, "body", "", False)]
-        somewhere = first > 0 and text.words[first - 1] in _PLACE_PREPOSITIONS
+        before = text.words[first - 1] if first else ""
+        if last - first == 1 and text.words[first] == _MONTH and before in _BEFORE_MONTHS:
+            return []
+        somewhere = before in _PLACE_PREPOSITIONS
         return [_Mention(first, last, "place" if somewhere else "name", "", False)]
 
 
 def _join(mentions: list[_Mention], view: View) -> tuple[Actor, ...]:
     """Put mentions of the same actor together."""
     words = view.forms
-    surnames: dict[str, str] = {}
+    bearers: dict[str, list[_Mention]] = {}
     for mention in mentions:
         if mention.last - mention.first > 1 and mention.kind in ("person", "name"):
-            surnames.setdefault(words[mention.last - 1], " ".join(words[mention.first : mention.last]))
+            known = bearers.setdefault(words[mention.last - 1], [])
+            if not any(_same_person(mention, other, words) for other in known):
+                known.append(mention)
+    latest: dict[str, _Mention] = {}
     groups: dict[str, list[_Mention]] = {}
     for mention in mentions:
-        groups.setdefault(_key(mention, surnames, words), []).append(mention)
+        groups.setdefault(_key(mention, bearers, latest, words), []).append(mention)
     return tuple(actor for group in groups.values() if (actor := _actor(group, view)) is not None)
 
 
-def _key(mention: _Mention, surnames: dict[str, str], words: list[str]) -> str:
+def _same_person(one: _Mention, other: _Mention, words: list[str]) -> bool:
+    """Whether two full names with one surname may be one person's ('Joe' is 'Joseph', 'Pedro' is not 'Ilda')."""
+    if one.gender and other.gender and one.gender != other.gender:
+        return False
+    return words[one.first][:1] == words[other.first][:1] or one.kind != other.kind
+
+
+def _key(mention: _Mention, bearers: dict[str, list[_Mention]], latest: dict[str, _Mention], words: list[str]) -> str:
+    """What the mentions of one actor share; a surname stands for its bearer, of several for the one named last."""
     if mention.name:
         return mention.name.lower()
-    full = " ".join(words[mention.first : mention.last])
-    if mention.kind not in ("person", "name", "place"):
-        return full
-    return surnames.get(words[mention.last - 1], full)
+    surname = words[mention.last - 1]
+    known = bearers.get(surname)
+    if known is None or mention.kind not in ("person", "name", "place"):
+        return _full_name(mention, words)
+    bearer = known[0]
+    if len(known) > 1:
+        if mention.last - mention.first > 1:
+            bearer = next((one for one in known if _same_person(mention, one, words)), bearer)
+            latest[surname] = bearer
+        else:
+            bearer = latest.get(surname, bearer)
+    return _full_name(bearer, words)
+
+
+def _full_name(mention: _Mention, words: list[str]) -> str:
+    return " ".join(words[mention.first : mention.last])
 
 
 def _actor(group: list[_Mention], view: View) -> Actor | None:

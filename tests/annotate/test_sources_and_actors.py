@@ -93,6 +93,25 @@ def test_actors_by_surname_capital_and_alias():
     assert "Italy" not in actors  # 'in Rome' is where, not who
 
 
+def mentions_of(text: str) -> dict[str, list[str]]:
+    return {actor.name: [mention.text for mention in actor.mentions] for actor in bs.score(text).actors}
+
+
+def test_one_surname_two_persons():
+    found = mentions_of("Anna Lee met David Lee on Monday. Lee was late. Anna Lee waited, Lee said. Dave Lee left.")
+    assert found == {"Anna Lee": ["Anna Lee", "Anna Lee", "Lee"], "David Lee": ["David Lee", "Lee", "Dave Lee"]}
+
+
+def test_a_common_last_word_makes_no_common_actor():
+    found = mentions_of("The Harbour Bank sued the Meadow Bank. The Meadow Bank paid. The Harbour Bank did not.")
+    assert {name: len(runs) for name, runs in found.items()} == {"Harbour Bank": 2, "Meadow Bank": 2}
+
+
+def test_may_is_a_month_and_a_name():
+    assert mentions_of("Talks began in May. The parties met in May again, and until May nobody paid.") == {}
+    assert mentions_of("Theresa May left in May. Nobody followed May.") == {"Theresa May": ["Theresa May", "May"]}
+
+
 DESCRIBED = [
     ("Her mother said the bridge was safe.", "person", False, False),
     ("Parents said the bridge was safe.", "anonymous_bare", False, True),
