@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -50,6 +51,11 @@ class RelationRows:
     def of(self, document: int) -> list[int]:
         """Rows of a document that have a source."""
         return self._sourced_rows[document]
+
+    def times(self, document: int) -> list[int]:
+        """Statements of every source of a document."""
+        counts = Counter(self.ids[row] for row in self.of(document))
+        return [counts[name] for name in sorted(counts)]
 
     def _content_words(self, relation: Relation) -> int:
         before = self._words_before

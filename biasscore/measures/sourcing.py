@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -221,9 +221,10 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
         "unattributed_evaluation": evaluation,
         "orphan_sources": partial(rows.findings, rows.orphan),
     }
+    for name, part in (("named_share", rows.named), ("anonymous_share", rows.anonymous)):
+        columns[name] = _source_share(rows, part & rows.sourced, documents)
+        findings[name] = partial(rows.findings, part & rows.sourced)
     for name, part, whole in (
-        ("named_share", rows.named, rows.sourced),
-        ("anonymous_share", rows.anonymous, rows.sourced),
         ("secondary_share", rows.secondary, np.ones(len(rows.document), bool)),
         ("neutral_cue_share", rows.neutral, rows.cued),
         ("distancing_cue_share", rows.distancing, rows.cued),
@@ -246,6 +247,14 @@ def _share(document: Ints, part: NDArray[np.bool_], whole: NDArray[np.bool_], do
     total = np.bincount(document[whole], minlength=documents)
     low, high = share_interval(hits, total)
     return Measured(hits / np.where(total > 0, total, np.nan), low, high, total, "no_attributions")
+
+
+def _source_share(rows: RelationRows, part: NDArray[np.bool_], documents: int) -> Measured:
+    """Share of the statements that have a source; its interval counts sources, which stay what they are (Kish 1965)."""
+    share = _share(rows.document, part, rows.sourced, documents)
+    times = np.array([(sum(counts) ** 2, sum(n * n for n in counts)) for counts in map(rows.times, range(documents))])
+    effective = times[:, 0] / np.where(times[:, 1] > 0, times[:, 1], np.nan)
+    return replace(share, **share_interval(share.value * effective, effective)._asdict())
 
 
 def _word_share(annotations: Annotations, inside: NDArray[np.bool_], words: NDArray[np.int64]) -> Measured:
@@ -280,8 +289,7 @@ def _diversity(rows: RelationRows, documents: int) -> Measured:
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.bincount(rows.document[rows.sourced], minlength=documents)
     for document in np.flatnonzero(n).tolist():
-        times = Counter(rows.ids[row] for row in rows.of(document))
-        counts = np.array([times[name] for name in sorted(times)])
+        counts = np.array(rows.times(document))
         p = counts / counts.sum()
         value[document] = np.exp(-(p * np.log(p)).sum())
         low[document], high[document] = diversity_interval(counts)

@@ -48,3 +48,12 @@ def test_more_text_is_surer():
     )
     for name in ("loaded_language.density.author", "framing.naming.author", "sentiment.volatility.author"):
         assert often[name].high - often[name].low < once[name].high - once[name].low, name
+
+
+def test_one_source_often_is_no_surer_than_one_source_once():
+    said = "Anna Lee said that the {} would open on Monday. "
+    once, often = (bs.score("".join(map(said.format, things))) for things in (["bridge"], ["bridge", "port", "dam"]))
+    assert often["sourcing.named_share"].n == 3
+    assert often["sourcing.named_share"].low == pytest.approx(once["sourcing.named_share"].low)
+    two = bs.score(said.format("bridge") + said.format("port").replace("Anna Lee", "Omar Haddad"))
+    assert two["sourcing.named_share"].low > once["sourcing.named_share"].low
