@@ -34,6 +34,7 @@ LOADED = (
     "exaggeration",
     "scare_quote",
     "implicative",
+    "assertive",
     "booster",
 )
 SIGNS = {
