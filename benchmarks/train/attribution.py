@@ -1,7 +1,7 @@
 """Fits the attribution tagger on PolNeAR train; ``python benchmarks/train/attribution.py --write`` makes what ships.
 
 Needs torch and the corpora beside the repository. One seed on all articles takes about three minutes on one core.
-Choices (epochs, transition weight, width) were made on 80 articles of train that the fits of those trials left out.
+Choices (epochs, transition weight, width, dropout) were made on 80 articles of train that the fits of those trials left out.
 """
 
 from __future__ import annotations
