@@ -1,7 +1,7 @@
 """Fits the attribution tagger on PolNeAR train; ``python benchmarks/train/attribution.py --write`` makes what ships.
 
 Needs torch and the corpora beside the repository. One seed on all articles takes about three minutes on one core.
-Choices (epochs, transition weight, width, dropout) were made on 80 articles of train that the fits of those trials left out.
+Epochs, transition weight, width and dropout were chosen on 80 articles of train, left out of the fits of those trials.
 """
 
 from __future__ import annotations
