@@ -42,6 +42,10 @@ _FEW_WORDS = 4
 """Quoted words from which a quotation without a cue counts as speech."""
 
 
+_Cue = tuple[int, int, int]
+"""First token, the token after the last, and entry."""
+
+
 class EnglishRules:
     """Finds attribution relations in English text."""
 
@@ -54,8 +58,8 @@ class EnglishRules:
     def find(self, view: View) -> list[Relation]:
         """Find the relations of a block, in text order."""
         found: list[Relation] = []
-        for start, stop in self._candidates(view):
-            _Sentence(self, view, start, stop, found).read()
+        for number, cues in _cues_by_sentence(view).items():
+            _Sentence(self, view, number, cues, found).read()
         return _with_running_speech(view, found)
 
     def weight(self, entry: int) -> float:
@@ -70,26 +74,25 @@ class EnglishRules:
         """Complementation of a cue."""
         return self._note[entry]
 
-    @staticmethod
-    def _candidates(view: View) -> list[tuple[int, int]]:
-        sentences = sorted({view.sentence[token] for token in view.cues})
-        return [(view.sentence_start[number], view.sentence_start[number + 1]) for number in sentences]
+
+def _cues_by_sentence(view: View) -> dict[int, list[_Cue]]:
+    """Cues outside quotations, by the number of their sentence, in text order."""
+    found: dict[int, list[_Cue]] = {}
+    for first in sorted(view.cues):
+        if view.quotation[first] < 0:
+            found.setdefault(view.sentence[first], []).append((first, *view.cues[first]))
+    return found
 
 
 class _Sentence:
     """One sentence and the relations found in it so far."""
 
-    def __init__(self, rules: EnglishRules, view: View, start: int, stop: int, found: list[Relation]) -> None:
-        self.rules, self.view, self.start, self.stop = rules, view, start, stop
-        self.found = found
-        self.free = start
+    def __init__(self, rules: EnglishRules, view: View, number: int, cues: list[_Cue], found: list[Relation]) -> None:
+        self.rules, self.view, self.cues, self.found = rules, view, cues, found
+        self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
+        self.free = self.start
         """First token that no earlier relation of the sentence has taken."""
         self.source: Run | None = None
-        self.cues = [
-            (token, *view.cues[token])
-            for token in range(start, stop)
-            if token in view.cues and view.quotation[token] < 0
-        ]
 
     def read(self) -> None:
         for place, (first, last, entry) in enumerate(self.cues):
