@@ -151,8 +151,12 @@ class _Reading:
         self._arabic = finder._arabic
         self._starts = parties
         self._ends: dict[int, Party] = {}
-        for party in sorted(self._starts.values()):
-            self._ends.setdefault(party.run[1] - 1, party)
+        """Last token -> the widest party that ends there."""
+        for party in self._starts.values():
+            first, last = party.run
+            known = self._ends.get(last - 1)
+            if known is None or first < known.run[0]:
+                self._ends[last - 1] = party
         self._relations, self._sources = relations, sources
         self._content, self._cued = (np.full(len(view.forms), -1, np.int32) for _ in range(2))
         for number, relation in enumerate(relations):

@@ -137,30 +137,41 @@ def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
 
 
 def _most_present(annotations: Annotations) -> list[dict[str, _Party]]:
-    """Name -> party of every document, by mentions and statements."""
-    documents: list[int] = annotations.block.document.tolist()
-    mentions: list[dict[str, list[Run]]] = [{} for _ in range(len(annotations.block))]
-    for found, actors in zip(mentions, annotations.actors, strict=True):
+    """Name -> party of every document, by mentions and statements; counted first, gathered for those chosen."""
+    in_document = annotations.block.document
+    mentioned: list[dict[str, int]] = [{} for _ in range(len(annotations.block))]
+    for count, actors in zip(mentioned, annotations.actors, strict=True):
         for actor in actors:
             if actor.kind not in _NO_PARTY:
-                found.setdefault(actor.name, []).extend(actor.mentions)
-    for first, noun in annotations.parties.items():
-        if noun.group and noun.group not in _NO_GROUP:
-            mentions[documents[first]].setdefault(noun.name, []).append(noun.run)
-    said: list[dict[str, int]] = [{} for _ in mentions]
-    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
-        if name := _speaker(source):
-            count = said[documents[relation.content[0][0]]]
-            count[name] = count.get(name, 0) + 1
-    return [_ranked(runs, counts) for runs, counts in zip(mentions, said, strict=True)]
+                count[actor.name] = count.get(actor.name, 0) + len(actor.mentions)
+    groups = [party for party in annotations.parties.values() if party.group and party.group not in _NO_GROUP]
+    where = in_document[[party.run[0] for party in groups]].tolist() if groups else []
+    for place, party in zip(where, groups, strict=True):
+        mentioned[place][party.name] = mentioned[place].get(party.name, 0) + 1
+    said: list[dict[str, int]] = [{} for _ in mentioned]
+    speakers = [_speaker(source) for source in annotations.sources]
+    for place, name in zip(annotations.relation_document.tolist(), speakers, strict=True):
+        if name:
+            said[place][name] = said[place].get(name, 0) + 1
+    chosen = [_ranked(count, spoken) for count, spoken in zip(mentioned, said, strict=True)]
+    for parties, actors in zip(chosen, annotations.actors, strict=True):
+        for actor in actors:
+            if actor.name in parties and actor.kind not in _NO_PARTY:
+                parties[actor.name].mentions.extend(actor.mentions)
+    for place, party in zip(where, groups, strict=True):
+        if party.name in chosen[place]:
+            chosen[place][party.name].mentions.append(party.run)
+    return chosen
 
 
-def _ranked(mentions: dict[str, list[Run]], said: dict[str, int]) -> dict[str, _Party]:
-    presence = {name: len(runs) + said.get(name, 0) for name, runs in mentions.items()} | {
-        name: count for name, count in said.items() if name not in mentions
-    }
-    names = sorted((name for name in presence if presence[name] >= _LEAST_PRESENCE), key=lambda n: -presence[n])
-    return {name: _Party(mentions.get(name, []), said=said.get(name, 0)) for name in names[:PARTIES]}
+def _ranked(mentioned: dict[str, int], said: dict[str, int]) -> dict[str, _Party]:
+    """The parties with the most mentions and statements; among equals the first."""
+    presence = mentioned.copy()
+    for name, count in said.items():
+        presence[name] = presence.get(name, 0) + count
+    present = [name for name, count in presence.items() if count >= _LEAST_PRESENCE]
+    names = sorted(present, key=presence.__getitem__, reverse=True)[:PARTIES]
+    return {name: _Party(said=said.get(name, 0)) for name in names}
 
 
 def _speaker(source: Source) -> str:
@@ -168,9 +179,9 @@ def _speaker(source: Source) -> str:
 
 
 def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]]) -> None:
-    document = annotations.block.document
-    for relation, source in zip(annotations.relations, annotations.sources, strict=True):
-        party = chosen[document[relation.content[0][0]]].get(_speaker(source))
+    places = annotations.relation_document.tolist()
+    for place, relation, source in zip(places, annotations.relations, annotations.sources, strict=True):
+        party = chosen[place].get(_speaker(source))
         if party is None:
             continue
         if relation.source is not None:
@@ -213,21 +224,18 @@ def _compare(parties: list[_Party]) -> tuple[dict[str, float], dict[str, float]]
     """Weighted parts and their errors."""
     voices = max(sum(party.said for party in parties), 1)
     means = [_means(party, voices) for party in parties]
-    pairs = list(combinations(range(len(parties)), 2))
-    strength = [math.sqrt(parties[a].presence * parties[b].presence) for a, b in pairs]
-    total = math.fsum(strength)
-    parts: dict[str, float] = {}
-    errors: dict[str, float] = {}
-    for part, weight in WEIGHTS.items():
-        gap = error = 0.0
-        for (a, b), strong in zip(pairs, strength, strict=True):
-            one, other = means[a].get(part), means[b].get(part)
-            if one is None or other is None:
-                continue
-            gap += strong * min(abs(one.value - other.value), 1.0)
-            error += strong * math.sqrt(one.variance + other.variance)
-        parts[part], errors[part] = weight * gap / total, weight * error / total
-    return parts, errors
+    presence = [party.presence for party in parties]
+    gaps, spreads = dict.fromkeys(WEIGHTS, 0.0), dict.fromkeys(WEIGHTS, 0.0)
+    total = 0.0
+    for (one, here), (other, there) in combinations(zip(means, presence, strict=True), 2):
+        strong = math.sqrt(here * there)
+        total += strong
+        for part, (value, variance) in one.items():
+            if (against := other.get(part)) is not None:
+                gaps[part] += strong * min(abs(value - against[0]), 1.0)
+                spreads[part] += strong * math.sqrt(variance + against[1])
+    parts = {part: weight * gaps[part] / total for part, weight in WEIGHTS.items()}
+    return parts, {part: weight * spreads[part] / total for part, weight in WEIGHTS.items()}
 
 
 def _means(party: _Party, voices: int) -> dict[str, _Mean]:
@@ -248,9 +256,9 @@ def _means(party: _Party, voices: int) -> dict[str, _Mean]:
 
 
 def _mean(values: list[tuple[float, float]]) -> _Mean:
-    total = math.fsum(weight for _, weight in values)
-    mean = math.fsum(value * weight for value, weight in values) / total
-    spread = math.fsum(weight * (value - mean) ** 2 for value, weight in values)
+    total = sum([weight for _, weight in values])
+    mean = sum([value * weight for value, weight in values]) / total
+    spread = sum([weight * (value - mean) ** 2 for value, weight in values])
     return _Mean(mean, (spread + _PRIOR) / (total + 1) / total)
 
 
