@@ -12,6 +12,7 @@ import numpy as np
 
 from biasscore._version import __version__
 from biasscore.annotate.annotations import Annotator
+from biasscore.annotate.frames import FRAME_MODELS, FrameFinder
 from biasscore.annotate.neural import NeuralFinder
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.wording import Finder, WordingFinder
@@ -47,6 +48,7 @@ class Engine:
         self._tone = SentenceTone()
         self._annotators: dict[str, tuple[Vocabulary, Annotator]] = {}
         self._wording: dict[str, Finder] = {}
+        self._frames: dict[str, FrameFinder] = {}
         self._lock = threading.RLock()
 
     def profiles(self, items: Sequence[Item]) -> list[Profile]:
@@ -83,6 +85,15 @@ class Engine:
             )
         return self._wording[language]
 
+    def _frame_finder(self, language: str) -> FrameFinder | None:
+        """The model of the generic frames, where it knows the language."""
+        if language not in FRAME_MODELS or "framing" not in self._scorer.families:
+            return None
+        if language not in self._frames:
+            model = load_model(FRAME_MODELS[language])
+            self._frames[language] = FrameFinder(self._annotator(language)[0], model)
+        return self._frames[language]
+
     def _of_one_language(self, block: Block, items: Sequence[Item]) -> list[Profile]:
         language = block.languages[0]
         if language not in SUPPORTED:
@@ -92,13 +103,16 @@ class Engine:
                 for row, item in enumerate(items)
             ]
         vocabulary, annotator = self._annotator(language)
-        wording = self._wording_finder(language)
+        wording, frames = self._wording_finder(language), self._frame_finder(language)
         annotations = annotator.annotate(block)
-        taken = take(annotations, self._tone, self._title_tones(items, language), self._scorer.families, wording)
+        titles = self._title_tones(items, language)
+        taken = take(annotations, self._tone, titles, self._scorer.families, wording, frames)
         words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
         sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
         places = self._scorer.places(language, taken.value)
-        models = {**annotator.models, **(wording.digests if wording else {})}
+        models = dict(annotator.models)
+        for finder in (wording, frames):
+            models |= finder.digests if finder else {}
         provenance = self._provenance(vocabulary, models)
         return [
             self._profile(Live(annotations, taken, row), taken, places, item, words[row], sentences[row], provenance)

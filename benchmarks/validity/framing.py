@@ -6,72 +6,20 @@ is fitted here. Run from the root: ``python benchmarks/validity/framing.py [part
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
-import random
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from framing_figures import DATA, ROOT, auc, by_group, kendall, rows, spearman
+from framing_frames import frames, headlines, moral_events, roles
 
 import biasscore as bs
 
-ROOT = Path(__file__).parents[2]
-DATA = ROOT.parent / "shared" / "data"
-SEEDS = ROOT.parent / "shared" / "seeds"
+SEEDS = DATA.parent / "seeds"
 KINDS = ("wire", "state", "anonymous", "advocacy")
-DRAWS = 1000
 INDEX = "one_sidedness"
-
-Row = dict[str, Any]
-
-
-def rows(corpus: str, part: str) -> list[Row]:
-    """Rows of one part of a corpus; empty where it is absent."""
-    path = DATA / corpus / f"{part}.jsonl"
-    packed = path.with_name(path.name + ".gz")
-    if packed.exists():
-        with gzip.open(packed, "rt", encoding="utf-8") as file:
-            return [json.loads(line) for line in file]
-    return [json.loads(line) for line in path.open(encoding="utf-8")] if path.exists() else []
-
-
-def spearman(a: Sequence[float], b: Sequence[float]) -> float:
-    """Spearman's rank correlation, ties at their mean rank."""
-    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
-
-
-def _ranks(values: Sequence[float]) -> np.ndarray:
-    array = np.asarray(values, float)
-    _, inverse, counts = np.unique(array, return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-
-
-def auc(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """Area under the ROC curve, ties count half."""
-    ranks, chosen = _ranks(scores), np.asarray(positive, bool)
-    n = int(chosen.sum())
-    return float((ranks[chosen].sum() - n * (n + 1) / 2) / (n * (len(chosen) - n)))
-
-
-def by_group(groups: Sequence[Any], statistic: Callable[[list[int]], float]) -> str:
-    """A statistic of rows with its 95 % bootstrap interval over groups."""
-    members: dict[Any, list[int]] = {}
-    for row, group in enumerate(groups):
-        members.setdefault(group, []).append(row)
-    names, draw = sorted(members, key=str), random.Random(0)
-    values = []
-    for _ in range(DRAWS):
-        sample = [row for name in draw.choices(names, k=len(names)) for row in members[name]]
-        value = statistic(sample)
-        if not math.isnan(value):
-            values.append(value)
-    low, high = np.quantile(values, (0.025, 0.975))
-    return f"{statistic(list(range(len(groups)))):.3f} [{low:.3f}, {high:.3f}]"
 
 
 def index_of(texts: list[str]) -> list[float]:
@@ -117,22 +65,6 @@ def basil() -> None:
     for name, column in {INDEX: values, **scores}.items():
         figure = by_group(groups, lambda s, c=column: kendall(s, groups, c, bias))
         print(f"  basil dev articles, within-triplet Kendall tau of {name} with bias density: {figure}")
-
-
-def kendall(sample: list[int], groups: Sequence[Any], a: Sequence[float], b: Sequence[float]) -> float:
-    """Concordant minus discordant over all untied pairs within a group."""
-    members: dict[Any, set[int]] = {}
-    for row in sample:
-        members.setdefault(groups[row], set()).add(row)
-    times = {group: sum(groups[row] == group for row in sample) / len(found) for group, found in members.items()}
-    agree = total = 0.0
-    for group, found in members.items():
-        for i in found:
-            for j in found:
-                if i < j and a[i] != a[j] and b[i] != b[j]:
-                    agree += times[group] * (1 if (a[i] > a[j]) == (b[i] > b[j]) else -1)
-                    total += times[group]
-    return agree / total if total else math.nan
 
 
 def hyperpartisan() -> None:
@@ -181,7 +113,10 @@ def seeds() -> None:
         print(f"  seed {path.name[:3]}: {score.value:.3f} [{score.low:.3f}, {score.high:.3f}] {score.reason or shown}")
 
 
-PARTS = {part.__name__: part for part in (fixtures, seeds, basil, hyperpartisan, neus)}
+PARTS = {
+    part.__name__: part
+    for part in (fixtures, seeds, frames, headlines, roles, moral_events, basil, hyperpartisan, neus)
+}
 
 
 def main(names: list[str]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.frames import FrameFinder
 from biasscore.annotate.wording import Finder
 from biasscore.errors import ArgumentError, UnknownNameError
 from biasscore.measures import framing, loaded_language, one_sidedness, sentiment, sourcing, stance, wire_distance
@@ -124,6 +125,7 @@ def take(
     title_tones: NDArray[np.float64],
     families: tuple[str, ...] = FAMILIES,
     wording: Finder | None = None,
+    frames: FrameFinder | None = None,
 ) -> Taken:
     """Take all measures of a block.
 
@@ -139,12 +141,15 @@ def take(
         Families wanted; the columns of others are NaN with reason 'not_requested'.
     wording : Finder, optional
         The model of loaded wording; none in languages without one, and where only the lexicons are wanted.
+    frames : FrameFinder, optional
+        The model of frames; none in languages without one.
     """
     documents = len(annotations.block)
     tones = sentiment.sentence_tones(annotations, scorer)
     judged = wording.find(annotations.block, annotations.lexical) if wording else None
+    answered = frames.find(annotations.block, annotations.lexical) if frames else None
     measure_family: dict[str, Callable[[Annotations], tuple[dict[str, Measured], Mapping[str, Evidence]]]] = {
-        "framing": framing.measure,
+        "framing": partial(framing.measure, frames=answered),
         "sentiment": partial(sentiment.measure, tones=tones, title_tones=title_tones),
         "sourcing": sourcing.measure,
         "loaded_language": partial(loaded_language.measure, wording=judged),

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.frames import FrameAnswers
+from biasscore.measures import generic_frames
 from biasscore.measures.findings import (
+    Evidence,
     Findings,
     densities,
     density,
     from_hits,
-    has_words,
     hits_of,
     strongest,
     sums_by_voice,
@@ -21,14 +23,12 @@ from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import mean_interval, share_interval
 from biasscore.spans import VOICES
 
-FRAMES = ("conflict", "responsibility", "economic", "morality", "human_interest")
 BLAME = ("accuse", "responsible", "cause")
 """Labels of the blame lexicon that blame somebody (harm alone does not)."""
 _BE = frozenset("is are was were be been being get got gets".split())
 _BY_REACH = 6
 _USUAL_SD = 0.7
 """Standard deviation of the polarities that a text chooses from concept sets."""
-_FRAME_SOURCE = "Semetko & Valkenburg (2000)"
 _LEXICAL = {"en": "lexical", "ar": "lexical"}
 _ENGLISH = {"en": "lexical", "ar": "none"}
 
@@ -62,19 +62,7 @@ def _spec(
 
 
 SPECS = (
-    *(
-        _spec(
-            frame,
-            "share",
-            0,
-            1,
-            f"larger = more sentences answer the items of the {frame.replace('_', ' ')} frame",
-            "share of sentences that answer at least one item of the frame",
-            _FRAME_SOURCE,
-            failures="Words alone: topic shows through; not calibrated against coders.",
-        )
-        for frame in FRAMES
-    ),
+    *generic_frames.SPECS,
     _spec(
         "blame",
         "per 100 words",
@@ -132,8 +120,17 @@ SPECS = (
 )
 
 
-def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Findings]]:
+def measure(
+    annotations: Annotations, frames: FrameAnswers | None = None
+) -> tuple[dict[str, Measured], dict[str, Evidence]]:
     """Measure framing in a block.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        What was found.
+    frames : FrameAnswers, optional
+        What the model of frames says; none in languages without one.
 
     Returns
     -------
@@ -143,10 +140,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         Measure name -> the evidence that was counted.
     """
     documents, words = len(annotations.block), words_of(annotations)
-    columns: dict[str, Measured] = {}
-    findings: dict[str, Findings] = {}
-    for frame in FRAMES:
-        columns[f"framing.{frame}"], findings[f"framing.{frame}"] = _frame(annotations, frame)
+    columns, findings = generic_frames.measure(annotations, frames)
     blame = _blame(annotations)
     columns |= densities("framing.blame", blame, words, documents)
     naming = namings(annotations)
@@ -164,24 +158,6 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         "framing.agentless_passive": passive,
         "framing.nominalisation": nouns,
     }
-
-
-def _frame(annotations: Annotations, frame: str) -> tuple[Measured, Findings]:
-    block = annotations.block
-    documents, n = len(block), len(block.sentence_start) - 1
-    hits = hits_of(annotations, "frames", frame)
-    answers = from_hits(annotations, hits)
-    answers.labels = annotations.vocabulary.kinds
-    rows = np.sort(np.unique(block.sentence[answers.first], return_index=True)[1])
-    sentences = answers.where(np.isin(np.arange(len(answers.first)), rows))
-    sentences.weight = np.ones(len(rows))
-    counted = has_words(annotations)
-    answered = np.zeros(n, bool)
-    answered[block.sentence[answers.first]] = True
-    hit = np.bincount(block.sentence_document[answered & counted], minlength=documents)
-    total = np.bincount(block.sentence_document[counted], minlength=documents)
-    low, high = share_interval(hit, total)
-    return Measured(hit / np.where(total > 0, total, np.nan), low, high, total, "empty_text"), sentences
 
 
 def _blame(annotations: Annotations) -> Findings:

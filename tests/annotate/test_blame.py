@@ -27,6 +27,9 @@ def only(text: str, lang: str = "en"):
         ("The police's attack on the villagers lasted an hour.", "police", "villagers", "noun"),
         ("The port is empty because of the government.", "government", "", "active"),
         ("The government is to blame.", "government", "", "active"),
+        ("The rebels launched a fresh attack on the villagers.", "rebels", "villagers", "noun"),
+        ("An attack on the villagers was carried out by the rebels.", "rebels", "villagers", "noun"),
+        ("The council failed to warn the residents.", "council", "residents", "active"),
     ],
 )
 def test_agents_and_patients(text, blamed, patient, form):
@@ -48,6 +51,20 @@ def test_agents_and_patients(text, blamed, patient, form):
 def test_reported_accusations_are_not_the_authors(text, blamer, blamed):
     (blame,) = [b for b in bs.score(text).blame if b.act == "accuse"]
     assert (blame.blamer, blame.blamed, blame.voice) == (blamer, blamed, "paraphrased")
+
+
+def test_each_other():
+    blame = only("The strikers and the police blamed each other for the delay.")
+    assert (blame.blamed, blame.voice) == ("strikers and police", "paraphrased")
+
+
+def test_a_pronoun_is_whom_it_can_only_be():
+    text = "Anna Lee spoke in the square. She said the plan was ready. She betrayed the villagers."
+    assert [one.blamed for one in bs.score(text).blame] == ["Anna Lee"]
+    assert [one.blamed for one in bs.score("The soldiers came at noon. They burned down the school.").blame] == [
+        "soldiers"
+    ]
+    assert bs.score("The storm came at noon. They burned down the school.").blame == ()
 
 
 def test_the_author_can_accuse_in_the_first_person():

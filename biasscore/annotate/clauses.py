@@ -1,0 +1,270 @@
+"""Who does what to whom around a word, without a parser: subject, object, agent and owner among the parties of a text.
+
+A subject stands right before its verb (auxiliaries, adverbs and a relative pronoun may come between) or opens the
+sentence; an object follows within a few words; a passive has its agent behind 'by', a noun in the possessive.
+"""
+
+from __future__ import annotations
+
+from biasscore.annotate.grammar import (
+    ADVERB,
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    NEGATION,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+)
+from biasscore.annotate.grammar import POSSESSIVE as OWNER
+from biasscore.annotate.parties import Party
+from biasscore.annotate.relations import Run
+from biasscore.annotate.view import BREAK, CAP, COMMA, POSSESSIVE, View
+
+BE = frozenset("is are was were be been being get got gets".split())
+RELATIVE = frozenset("who which that whom to".split())
+ON_REACH = 12
+_PASSING = RELATIVE | frozenset("alone itself himself herself themselves together all both".split())
+_ONE, _MANY = frozenset("he she".split()), frozenset("they".split())
+_BACK = 2
+"""Sentences back in which a pronoun looks for whom it stands for."""
+_LIGHT = frozenset(
+    "carry carries carried carrying commit commits committed committing launch launches launched launching "
+    "stage stages staged staging mount mounts mounted mounting conduct conducts conducted conducting "
+    "order orders ordered ordering perpetrate perpetrates perpetrated perpetrating".split()
+)
+"""Verbs whose act is in their object (light verbs: 'launched an attack')."""
+_LIGHT_REACH = 5
+_INSIDE = frozenset("in of at near on across inside from".split())
+"""Prepositions behind which a name belongs to the noun before ('soldiers in Ouandara')."""
+_OBJECT_REACH = 6
+_BY_REACH = 7
+_SUBJECT = 4
+"""Tokens from the start of a sentence in which its subject is named."""
+_OPENING = 7
+"""Tokens from the start of a sentence in which its subject begins."""
+
+
+class Clauses:
+    """Finds the parties around a word.
+
+    Parameters
+    ----------
+    view : View
+        Columns of a block.
+    parties : dict of int to Party
+        First token -> party.
+    persons : set of str
+        Names of parties that are one person: 'he' is one of them, 'they' is none.
+    """
+
+    def __init__(self, view: View, parties: dict[int, Party], persons: set[str]) -> None:
+        self._view, self._starts, self._persons = view, parties, persons
+        self._ends: dict[int, Party] = {}
+        """Last token -> the widest party that ends there."""
+        for party in parties.values():
+            first, last = party.run
+            known = self._ends.get(last - 1)
+            if known is None or first < known.run[0]:
+                self._ends[last - 1] = party
+
+    def all_after(self, start: int, reach: int) -> list[Party]:
+        """The first two parties behind a place in its sentence."""
+        found: list[Party] = []
+        for token in range(start, min(start + reach, self.end(start - 1))):
+            if (party := self._starts.get(token)) is not None and len(found) < 2:
+                found.append(party)
+        return found
+
+    def end(self, token: int) -> int:
+        """Token after the last of the sentence."""
+        return self._view.sentence_start[self._view.sentence[token] + 1]
+
+    def before(self, token: int) -> int:
+        """The word before a cue that is no auxiliary, adverb, negation or relative pronoun."""
+        view = self._view
+        start = view.sentence_start[view.sentence[token]]
+        while token > start:
+            token -= 1
+            passing = view.classes[token] & (AUXILIARY | ADVERB | NEGATION) or view.forms[token] in _PASSING
+            if (not passing and view.forms[token] not in BE) or view.flags[token] & BREAK:
+                return token
+        return start
+
+    def subject(self, cue: Run) -> Party | None:
+        """Who does it: right before the verb, or opening the sentence."""
+        head = self.before(cue[0])
+        view = self._view
+        if head >= cue[0]:
+            return None
+        if view.forms[head] in _ONE or view.forms[head] in _MANY:
+            return self._antecedent(head)
+        party = self._ends.get(head) or self._name(head)
+        if party is None and not self._closes(head):
+            behind = self._ends.get(head - 1)
+            relative = any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0]))
+            # 'the NATO war that ...', 'his clique's men ...'
+            if behind is not None and (relative or view.flags[head - 1] & POSSESSIVE):
+                party = behind
+        if party is not None:
+            return self._head(party)
+        joined = bool(view.flags[head] & COMMA) or bool(view.classes[head] & CONJUNCTION)
+        by_participle = view.forms[cue[0]].endswith("ing") and bool(view.classes[head] & PREPOSITION)
+        return self._opening(cue[0]) if joined or by_participle else None
+
+    def _name(self, token: int) -> Party | None:
+        """A name that ends at a token and that no actor bears: mentioned once, or the first word of its sentence."""
+        view = self._view
+        start = view.sentence_start[view.sentence[token]]
+        opens = token == start and view.flags[token] & CAP and not view.classes[token] and len(view.forms[token]) > 1
+        if not (view.name[token] or opens):
+            return None
+        first = token
+        while first > start and view.name[first - 1] and not view.flags[first - 1] & BREAK:
+            first -= 1
+        return Party((first, token + 1), " ".join(map(view.piece, range(first, token + 1))))
+
+    def _head(self, party: Party) -> Party | None:
+        """Of 'soldiers in Ouandara' the soldiers; of 'France and Britain' both."""
+        view = self._view
+        before = party.run[0] - 1
+        while before > 0 and view.classes[before] & DETERMINER:
+            before -= 1
+        if before < view.sentence_start[view.sentence[party.run[0]]] or view.forms[before] not in _INSIDE:
+            return self._widest(party)
+        outer = self._ends.get(before - 1)
+        if outer is None and view.forms[before] == "of":
+            return party  # 'a handful of armed men'
+        return None if outer is None else self._widest(outer)
+
+    def _closes(self, token: int) -> bool:
+        return bool(self._view.classes[token] & (PREPOSITION | CONJUNCTION | PRONOUN | SUBORDINATOR | DETERMINER))
+
+    def _widest(self, party: Party) -> Party:
+        """Of 'the US and the UK' the whole: both names."""
+        view = self._view
+        token = party.run[0] - 1
+        while token > 0 and view.forms[token] in ("the", "both"):
+            token -= 1
+        if token > 0 and view.forms[token] == "and" and view.sentence[token] == view.sentence[party.run[0]]:
+            other = self._ends.get(token - 1)
+            if other is not None:
+                return Party((other.run[0], party.run[1]), f"{other.name} and {party.name}")
+        return party
+
+    def _opening(self, token: int) -> Party | None:
+        """The subject that opens the sentence."""
+        view = self._view
+        start = view.sentence_start[view.sentence[token]]
+        for place in range(start, min(start + _OPENING, token)):
+            if view.classes[place] & PREPOSITION and place > start:
+                return None
+            if (party := self._starts.get(place)) is not None:
+                return None if start < place and view.classes[start] & (PREPOSITION | SUBORDINATOR) else party
+        return None
+
+    def object(self, cue: Run) -> Party | None:
+        """To whom it is done: a party within a few words."""
+        view = self._view
+        for token in range(cue[1], min(cue[1] + _OBJECT_REACH, self.end(cue[0]))):
+            if token > cue[1] and view.flags[token - 1] & BREAK:
+                return None
+            if (party := self._starts.get(token)) is not None:
+                return self._whole(party)
+            stop = view.classes[token] & (CONJUNCTION | SUBORDINATOR) or (
+                view.classes[token] & PREPOSITION and token > cue[1]
+            )
+            if stop:
+                return None
+        return None
+
+    def _whole(self, party: Party) -> Party:
+        """Of 'France and Britain' both."""
+        token = party.run[1]
+        view = self._view
+        if token + 1 < self.end(party.run[0]) and view.forms[token] == "and" and not view.flags[token - 1] & BREAK:
+            step = token + 2 if view.forms[token + 1] == "the" else token + 1
+            other = self._starts.get(step)
+            if other is not None:
+                return Party((party.run[0], other.run[1]), f"{party.name} and {other.name}")
+        return party
+
+    def behind(self, cue: Run, word: str, reach: int) -> Party | None:
+        """The party right behind a preposition that follows the cue."""
+        view = self._view
+        for token in range(cue[1], min(cue[1] + reach, self.end(cue[0]))):
+            if view.forms[token] == word and not (token > cue[1] and view.flags[token - 1] & BREAK):
+                return self.object((token, token + 1))
+        return None
+
+    def agent(self, cue: Run) -> Party | None:
+        """Who did it, behind 'by'."""
+        return self.behind(cue, "by", _BY_REACH)
+
+    def is_passive(self, cue: Run) -> bool:
+        """Whether a cue is a passive: after 'be', or before 'by'."""
+        view, token = self._view, cue[0]
+        words = view.forms[cue[0] : cue[1]]
+        if words[-1].endswith("ing"):
+            return False
+        start = view.sentence_start[view.sentence[token]]
+        back = token - 1
+        while back >= start and view.classes[back] & (ADVERB | NEGATION) and view.forms[back] not in BE:
+            back -= 1
+        if back >= start and view.forms[back] in BE and not view.flags[back] & BREAK:
+            return True
+        return cue[1] < self.end(token) and view.forms[cue[1]] == "by" and words[0].endswith(("ed", "en", "n"))
+
+    def is_noun(self, cue: Run) -> bool:
+        """'the attack', 'their killing': a cue of one word behind a determiner or an owner, or before 'of'."""
+        view, token = self._view, cue[0]
+        if cue[1] - token > 1 or view.forms[token].endswith("ed"):
+            return False
+        after = token + 1 < self.end(token) and view.forms[token + 1] in ("of", "against")
+        if token <= view.sentence_start[view.sentence[token]]:
+            return after
+        before = view.forms[token - 1] not in RELATIVE and view.classes[token - 1] & (DETERMINER | OWNER)
+        owned = bool(before) or bool(view.flags[token - 1] & POSSESSIVE)
+        return owned or after or self._light_verb(cue) is not None
+
+    def owner(self, cue: Run) -> Party | None:
+        """Whose act a noun is: 'the army's attack'."""
+        before = cue[0] - 1
+        return self._ends.get(before) if before >= 0 and self._view.flags[before] & POSSESSIVE else None
+
+    def doer(self, cue: Run) -> Party | None:
+        """Who does what a noun says: the subject of a light verb before it ('launched a fresh attack')."""
+        verb = self._light_verb(cue)
+        return None if verb is None or self.is_passive(verb) else self.subject(verb)
+
+    def _light_verb(self, cue: Run) -> Run | None:
+        view = self._view
+        start = max(view.sentence_start[view.sentence[cue[0]]], cue[0] - _LIGHT_REACH)
+        for token in range(cue[0] - 1, start - 1, -1):
+            if view.flags[token] & BREAK or view.forms[token] in RELATIVE:
+                return None
+            if view.forms[token] in _LIGHT:
+                return token, token + 1
+        return None
+
+    def is_mutual(self, cue: Run) -> bool:
+        """'blamed each other': whoever acts is acted on."""
+        after = self._view.forms[cue[1] : min(cue[1] + 2, self.end(cue[0]))]
+        return after in (["each", "other"], ["one", "another"])
+
+    def _antecedent(self, token: int) -> Party | None:
+        """Whom 'he', 'she' or 'they' stands for: who opens the sentence before, else the only one who can be meant."""
+        view = self._view
+        sentence, one = view.sentence[token], view.forms[token] in _ONE
+        begin = view.sentence_start[max(sentence - _BACK, 0)]
+        meant: dict[str, Party] = {}
+        for place in range(token - 1, begin - 1, -1):
+            if view.document[place] != view.document[token]:
+                break
+            party = self._starts.get(place)
+            if party is None or (party.name in self._persons) != one or not (one or party.group):
+                continue
+            if view.sentence[place] < sentence and place - view.sentence_start[view.sentence[place]] < _SUBJECT:
+                return party
+            meant.setdefault(party.name, party)
+        return next(iter(meant.values())) if len(meant) == 1 else None
