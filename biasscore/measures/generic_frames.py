@@ -12,7 +12,7 @@ import numpy as np
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.frames import FrameAnswers
-from biasscore.measures.findings import Evidence, Findings, from_hits, has_words, hits_of, sentence_voices
+from biasscore.measures.findings import Evidence, Findings, Ints, from_hits, has_words, hits_of, sentence_voices
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Floats, Z, share_interval
 
@@ -30,8 +30,9 @@ SPECS = tuple(
         1.0,
         f"larger = the items of the {frame.replace('_', ' ')} frame are answered by more sentences, or more clearly",
         "English: calibrated probability that a coder finds the frame, from how far each sentence answers its items "
-        "(lexicon and word vectors; names and words for events are not read) and the number of sentences; evidence: "
-        "the sentences that carry it. Arabic: share of sentences that answer an item of the lexicon"
+        "(lexicon and word vectors; names and words for events are not read) and the number of sentences, one that is "
+        "repeated counted once; evidence: the sentences that carry it. Arabic: share of sentences that answer an item "
+        "of the lexicon"
         + (". Who is to blame is no part of it: see framing.blame" if frame == "responsibility" else ""),
         "Semetko & Valkenburg (2000)",
         "Calibrated on articles about climate change: compare texts, do not read it as prevalence. Longer texts answer "
@@ -65,8 +66,7 @@ def measure(annotations: Annotations, answers: FrameAnswers | None) -> tuple[dic
 def _by_model(annotations: Annotations, answers: FrameAnswers) -> tuple[dict[str, Measured], dict[str, Evidence]]:
     block, spoken = annotations.block, has_words(annotations)
     documents = len(block)
-    document = block.sentence_document[spoken]
-    said = answers.sentences[spoken]
+    said, document = _once(answers.sentences[spoken], block.sentence_document[spoken])
     n = np.bincount(document, minlength=documents)
     total, squares = (
         np.stack([np.bincount(document, column, documents) for column in power.T], 1) for power in (said, said**2)
@@ -84,6 +84,15 @@ def _by_model(annotations: Annotations, answers: FrameAnswers) -> tuple[dict[str
         columns[name] = Measured(column, low[:, place], high[:, place], n, "empty_text")
         findings[name] = partial(_carriers, annotations, frame, answers.sentences[:, place] * spoken, column)
     return columns, findings
+
+
+def _once(said: Floats, document: Ints) -> tuple[Floats, Ints]:
+    """The sentences of every document, one that is repeated only once: to say a thing again answers no item anew."""
+    order = np.lexsort((*said.T, document))
+    ordered, where = said[order], document[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (where[1:] != where[:-1]) | (ordered[1:] != ordered[:-1]).any(1)
+    return ordered[new], where[new]
 
 
 def _carriers(annotations: Annotations, frame: str, said: Floats, value: Floats) -> Findings:
