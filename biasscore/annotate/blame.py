@@ -133,12 +133,14 @@ class _Reading:
         persons = {source.actor for source in sources if source.type == "person" and source.actor}
         self._clause = Clauses(view, parties, persons)
         self._relations, self._sources = relations, sources
-        self._content, self._cued = (np.full(len(view.forms), -1, np.int32) for _ in range(2))
+        self._content = np.full(len(view.forms), -1, np.int32)
+        self._cued: dict[int, int] = {}
         for number, relation in enumerate(relations):
             for first, last in relation.content:
                 self._content[first:last] = number
             if relation.cue is not None:
-                self._cued[relation.cue[0] : relation.cue[1]] = number
+                for token in range(*relation.cue):
+                    self._cued[token] = number
 
     def _speaker(self, number: int) -> str:
         """Whose statement a relation is; '' for none."""
@@ -181,7 +183,7 @@ class _Reading:
         """Who accuses: a reported accusation is not the author's, unless the author says 'we'."""
         if voice != AUTHOR:
             return blamer, voice
-        reported = int(self._cued[cue[0]])
+        reported = self._cued.get(cue[0], -1)
         subject = self._blaming(cue, kind)
         before = self._clause.before(cue[0])
         if kind == "subject_blames_object" and self._view.forms[before] in _SELF and before < cue[0]:

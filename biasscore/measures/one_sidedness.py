@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 
@@ -59,11 +58,9 @@ SPECS = (
 )
 
 
-class _Mean(NamedTuple):
-    """A mean and the square of its standard error."""
-
-    value: float
-    variance: float
+_Mean = tuple[float, float]
+"""A mean and the square of its standard error."""
+_NOTHING = (0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -116,15 +113,16 @@ def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Callable
 
 def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
     """The most present parties of every document, with all that is said of and by them."""
-    chosen = _most_present(annotations)
-    owner = {
-        token: party
-        for parties in chosen
-        for party in parties.values()
-        for run in party.mentions
-        for token in range(*run)
-    }
-    _add_cues(annotations, chosen)
+    said = list(zip(annotations.relation_document.tolist(), map(_speaker, annotations.sources), strict=True))
+    chosen = _most_present(annotations, said)
+    owner: dict[int, _Party] = {}
+    for parties in chosen:
+        for party in parties.values():
+            for first, last in party.mentions:
+                owner[first] = party
+                for token in range(first + 1, last) if last - first > 1 else ():
+                    owner[token] = party
+    _add_cues(annotations, chosen, said)
     for one in annotations.blame:
         if one.blamed_run is not None and one.polarity < 0:
             worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
@@ -136,7 +134,7 @@ def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
     return compared
 
 
-def _most_present(annotations: Annotations) -> list[dict[str, _Party]]:
+def _most_present(annotations: Annotations, statements: list[tuple[int, str]]) -> list[dict[str, _Party]]:
     """Name -> party of every document, by mentions and statements; counted first, gathered for those chosen."""
     in_document = annotations.block.document
     mentioned: list[dict[str, int]] = [{} for _ in range(len(annotations.block))]
@@ -149,8 +147,7 @@ def _most_present(annotations: Annotations) -> list[dict[str, _Party]]:
     for place, party in zip(where, groups, strict=True):
         mentioned[place][party.name] = mentioned[place].get(party.name, 0) + 1
     said: list[dict[str, int]] = [{} for _ in mentioned]
-    speakers = [_speaker(source) for source in annotations.sources]
-    for place, name in zip(annotations.relation_document.tolist(), speakers, strict=True):
+    for place, name in statements:
         if name:
             said[place][name] = said[place].get(name, 0) + 1
     chosen = [_ranked(count, spoken) for count, spoken in zip(mentioned, said, strict=True)]
@@ -178,10 +175,9 @@ def _speaker(source: Source) -> str:
     return source.actor or source.id.removeprefix("the ")
 
 
-def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]]) -> None:
-    places = annotations.relation_document.tolist()
-    for place, relation, source in zip(places, annotations.relations, annotations.sources, strict=True):
-        party = chosen[place].get(_speaker(source))
+def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]], statements: list[tuple[int, str]]) -> None:
+    for (place, name), relation in zip(statements, annotations.relations, strict=True):
+        party = chosen[place].get(name)
         if party is None:
             continue
         if relation.source is not None:
@@ -207,17 +203,20 @@ def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
 def _add_tones(annotations: Annotations, tones: Floats, chosen: list[list[_Party]]) -> None:
     """Tone of the sentences that speak of one party only."""
     voices = sentence_voices(annotations).tolist()
-    sentence = annotations.block.sentence.tolist()
+    sentence = annotations.block.sentence
     for parties in chosen:
-        present: dict[int, dict[int, Run]] = {}
+        alone: dict[int, tuple[int, Run] | None] = {}
         for number, party in enumerate(parties):
-            for run in party.mentions:
-                present.setdefault(sentence[run[0]], {}).setdefault(number, run)
-        for row, who in present.items():
-            if len(who) == 1:
-                ((number, run),) = who.items()
+            rows = sentence[[run[0] for run in party.mentions]].tolist() if party.mentions else []
+            for row, run in zip(rows, party.mentions, strict=True):
+                if row not in alone:
+                    alone[row] = number, run
+                elif (known := alone[row]) is not None and known[0] != number:
+                    alone[row] = None
+        for row, who in alone.items():
+            if who is not None:
                 weight = 1.0 if voices[row] == AUTHOR else _OTHERS
-                parties[number].tones.append((run, float(tones[row]), weight))
+                parties[who[0]].tones.append((who[1], float(tones[row]), weight))
 
 
 def _compare(parties: list[_Party]) -> tuple[dict[str, float], dict[str, float]]:
@@ -241,12 +240,15 @@ def _compare(parties: list[_Party]) -> tuple[dict[str, float], dict[str, float]]
 def _means(party: _Party, voices: int) -> dict[str, _Mean]:
     """What is compared; a party that does not speak has no cues, one that is not named apart no tone of its own."""
     share = party.said / voices
-    blame = math.fsum(worth for _, worth in party.blame)
     exposure = max(len(party.mentions), 1)
+    blame, squares = 0.0, _PRIOR
+    for _, worth in party.blame:
+        blame += worth
+        squares += worth * worth
     found = {
-        "voice": _Mean(share, share * (1 - share) / voices),
-        "blame": _Mean(min(blame / exposure, 1.0), (_PRIOR + sum(w * w for _, w in party.blame)) / exposure**2),
-        "names": _mean([(worth / 2, 1.0) for _, worth in party.names]) if party.names else _Mean(0.0, 0.0),
+        "voice": (share, share * (1 - share) / voices),
+        "blame": (min(blame / exposure, 1.0), squares / exposure**2),
+        "names": _mean([(worth / 2, 1.0) for _, worth in party.names]) if party.names else _NOTHING,
     }
     if party.cues:
         found["cue"] = _mean([(stance, 1.0) for _, stance in party.cues])
@@ -256,10 +258,15 @@ def _means(party: _Party, voices: int) -> dict[str, _Mean]:
 
 
 def _mean(values: list[tuple[float, float]]) -> _Mean:
-    total = sum([weight for _, weight in values])
-    mean = sum([value * weight for value, weight in values]) / total
-    spread = sum([weight * (value - mean) ** 2 for value, weight in values])
-    return _Mean(mean, (spread + _PRIOR) / (total + 1) / total)
+    """Weighted mean of (value, weight) pairs."""
+    total = summed = spread = 0.0
+    for value, weight in values:
+        total += weight
+        summed += value * weight
+    mean = summed / total
+    for value, weight in values:
+        spread += weight * (value - mean) ** 2
+    return mean, (spread + _PRIOR) / (total + 1) / total
 
 
 def _evidence(parties: list[_Party], part: str) -> list[Run]:
