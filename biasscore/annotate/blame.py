@@ -161,6 +161,8 @@ class _Reading:
         if label == "accuse":
             blamer, voice = self._accuser(cue, kind, blamer, voice)
             patient = None
+        if blamed is not None and blamed.group == "document":
+            return None  # 'the report is to blame': nobody acts
         if blamed is None and not (patient is not None and form == "agentless"):
             return None
         polarity = 1 if (label == "help") != self._negated(cue) else -1

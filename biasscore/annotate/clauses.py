@@ -26,6 +26,8 @@ RELATIVE = frozenset("who which that whom to".split())
 ON_REACH = 12
 _PASSING = RELATIVE | frozenset("alone itself himself herself themselves together all both".split())
 _ONE, _MANY = frozenset("he she".split()), frozenset("they".split())
+_PEOPLE = frozenset("people police men women".split())
+_THINGS = ("document", "media", "anonymous")
 _BACK = 2
 """Sentences back in which a pronoun looks for whom it stands for."""
 _LIGHT = frozenset(
@@ -253,7 +255,7 @@ class Clauses:
         return after in (["each", "other"], ["one", "another"])
 
     def _antecedent(self, token: int) -> Party | None:
-        """Whom 'he', 'she' or 'they' stands for: who opens the sentence before, else the only one who can be meant."""
+        """Whom 'he', 'she' or 'they' stands for: who opens the sentence before, else the only person it can be."""
         view = self._view
         sentence, one = view.sentence[token], view.forms[token] in _ONE
         begin = view.sentence_start[max(sentence - _BACK, 0)]
@@ -262,9 +264,14 @@ class Clauses:
             if view.document[place] != view.document[token]:
                 break
             party = self._starts.get(place)
-            if party is None or (party.name in self._persons) != one or not (one or party.group):
+            if party is None or not (party.name in self._persons if one else self._is_several(party)):
                 continue
             if view.sentence[place] < sentence and place - view.sentence_start[view.sentence[place]] < _SUBJECT:
                 return party
             meant.setdefault(party.name, party)
-        return next(iter(meant.values())) if len(meant) == 1 else None
+        return next(iter(meant.values())) if one and len(meant) == 1 else None
+
+    def _is_several(self, party: Party) -> bool:
+        """Whether a party is a group named in the plural."""
+        last = self._view.forms[party.run[1] - 1]
+        return bool(party.group) and party.group not in _THINGS and (last in _PEOPLE or last.endswith("s"))

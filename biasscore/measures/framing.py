@@ -25,6 +25,12 @@ from biasscore.spans import VOICES
 
 BLAME = ("accuse", "responsible", "cause")
 """Labels of the blame lexicon that blame somebody (harm alone does not)."""
+ENTMAN = (
+    ("causal", "causal clauses", "'because of', 'led to', 'rooted in'"),
+    ("evaluation", "judgements", "'is a disgrace', 'it is right'"),
+    ("treatment", "clauses that say what should be done", "'must', 'called for', 'the solution is'"),
+)
+"""Entman's functions of a frame, beside the naming of the problem: measure, what it counts, examples."""
 _BE = frozenset("is are was were be been being get got gets".split())
 _BY_REACH = 6
 _USUAL_SD = 0.7
@@ -88,6 +94,21 @@ SPECS = (
         by_voice=True,
         failures="Polarity is towards whoever is named; read it by set in p.namings.",
     ),
+    *(
+        _spec(
+            function,
+            "per 100 words",
+            0,
+            np.inf,
+            f"larger = more {what}",
+            f"words that mark {what} ({example})",
+            "Entman (1993)",
+            by_voice=True,
+            languages=_ENGLISH,
+            failures="The words that mark the clause, not what it says: read the sentences.",
+        )
+        for function, what, example in ENTMAN
+    ),
     _spec(
         "peace_war",
         "-1..1",
@@ -145,6 +166,10 @@ def measure(
     columns |= densities("framing.blame", blame, words, documents)
     naming = namings(annotations)
     columns |= _naming(naming, documents)
+    for function, _, _ in ENTMAN:
+        name = f"framing.{function}"
+        clauses = findings[name] = _clauses(annotations, function)
+        columns |= densities(name, clauses, words, documents)
     war = _signed(annotations)
     columns["framing.peace_war"] = _peace_war(war, documents)
     passive = _agentless_passives(annotations)
@@ -196,6 +221,12 @@ def _naming(found: Findings, documents: int) -> dict[str, Measured]:
         f"framing.naming.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i].astype(np.int64), "no_evidence")
         for i, voice in enumerate(VOICES)
     }
+
+
+def _clauses(annotations: Annotations, function: str) -> Findings:
+    """Words that mark clauses of one of Entman's functions; 'must' and 'must act' are one."""
+    hits = hits_of(annotations, "treatment", function)
+    return strongest(from_hits(annotations, hits, weights=np.ones(len(hits.first))))
 
 
 def _signed(annotations: Annotations) -> Findings:

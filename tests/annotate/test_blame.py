@@ -78,6 +78,7 @@ def test_inside_a_quotation_the_source_is_the_blamer():
 
 
 def test_what_has_no_culprit_blames_nobody():
+    assert bs.score("The report caused a quarrel in the town.").blame == ()
     assert bs.score("The differing approaches have caused friction.").blame == ()
     assert bs.score("The heavy rain destroyed the old bridge.").blame == ()
 

@@ -85,6 +85,17 @@ def test_frames_alone_and_in_a_batch():
             assert alone.evidence(name) == profile.evidence(name)
 
 
+def test_causes_judgements_and_remedies_by_voice():
+    text = (
+        'The shortage is rooted in the blockade. "The port must be opened," Anna Lee said. The blockade is a disgrace.'
+    )
+    profile = bs.score(text)
+    assert [one.text for one in profile.evidence("framing.causal.author")] == ["rooted in"]
+    assert [one.text for one in profile.evidence("framing.treatment.quoted")] == ["must be"]
+    assert [one.text for one in profile.evidence("framing.evaluation.author")] == ["is a disgrace"]
+    assert profile["framing.treatment.author"].value == 0
+
+
 def test_arabic_frames_are_shares_of_sentences():
     profile = bs.score("اتهم الوزير المعارضة. عاد الهدوء إلى المدينة.", lang="ar")
     assert profile["framing.conflict"].value == 0.5
