@@ -37,6 +37,8 @@ _LIGHT = frozenset(
 )
 """Verbs whose act is in their object (light verbs: 'launched an attack')."""
 _LIGHT_REACH = 5
+_WHOEVER_REACH = 12
+"""Tokens that a relative clause may take between 'those who' and the verb of its sentence."""
 _INSIDE = frozenset("in of at near on across inside from".split())
 """Prepositions behind which a name belongs to the noun before ('soldiers in Ouandara')."""
 _OBJECT_REACH = 6
@@ -110,9 +112,25 @@ class Clauses:
                 party = behind
         if party is not None:
             return self._head(party)
+        if (whoever := self._whoever(cue[0])) is not None:
+            return whoever
         joined = bool(view.flags[head] & COMMA) or bool(view.classes[head] & CONJUNCTION)
         by_participle = view.forms[cue[0]].endswith("ing") and bool(view.classes[head] & PREPOSITION)
         return self._opening(cue[0]) if joined or by_participle else None
+
+    def _whoever(self, token: int) -> Party | None:
+        """'those who block the road are to blame': people who are named by what they do."""
+        view = self._view
+        finite = view.forms[token] in BE or bool(view.classes[token - 1] & AUXILIARY)  # its own verb, or the sentence's
+        start = max(view.sentence_start[view.sentence[token]], token - _WHOEVER_REACH)
+        for place in range(token - 2, start - 1, -1):
+            if view.flags[place + 1] & BREAK:
+                return None
+            if view.forms[place] == "those" and view.forms[place + 1] == "who":
+                return Party((place, place + 2), "those who", "group")
+            if not finite and place + 1 < token and not view.classes[place + 1] & (AUXILIARY | ADVERB | NEGATION):
+                return None
+        return None
 
     def _name(self, token: int) -> Party | None:
         """A name that ends at a token and that no actor bears: mentioned once, or the first word of its sentence."""

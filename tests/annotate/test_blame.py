@@ -29,6 +29,8 @@ def only(text: str, lang: str = "en"):
         ("The government is to blame.", "government", "", "active"),
         ("The rebels launched a fresh attack on the villagers.", "rebels", "villagers", "noun"),
         ("An attack on the villagers was carried out by the rebels.", "rebels", "villagers", "noun"),
+        ("Those who block the road are to blame.", "those who", "", "active"),
+        ("Those who murdered the villagers have fled.", "those who", "villagers", "active"),
         ("The council failed to warn the residents.", "council", "residents", "active"),
     ],
 )
