@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from framing_figures import DATA, ROOT, auc, by_group, kendall, rows, spearman
-from framing_frames import frames, headlines, moral_events, roles
+from framing_frames import floor, frames, headlines, moral_events, roles
 
 import biasscore as bs
 
@@ -64,7 +64,7 @@ def basil() -> None:
     figure = by_group(groups, lambda s: spearman([values[i] for i in s], [stance[i] for i in s]))
     print(f"  basil dev articles, Spearman of {INDEX} with |relative stance| (by triplet, n={len(data)}): {figure}")
     bias = [(row["n_lex"] + row["n_inf"]) / max(row["n_sent"], 1) for row in data]
-    names = ("loaded_language.density.author", "framing.blame.author", "sourcing.unattributed_evaluation")
+    names = (DECLARED, "loaded_language.density.author", "framing.blame.author", "sourcing.unattributed_evaluation")
     scores = {name: [p[name].value for p in bs.score_many([row["text"] for row in data])] for name in names}
     for name, column in {INDEX: values, **scores}.items():
         figure = by_group(groups, lambda s, c=column: kendall(s, groups, c, bias))
@@ -162,7 +162,7 @@ def seeds() -> None:
 
 PARTS = {
     part.__name__: part
-    for part in (fixtures, seeds, frames, headlines, roles, moral_events, basil, hyperpartisan, neus, sides)
+    for part in (fixtures, seeds, frames, floor, headlines, roles, moral_events, basil, hyperpartisan, neus, sides)
 }
 
 

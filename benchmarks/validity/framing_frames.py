@@ -45,6 +45,34 @@ def frames() -> None:
     print(f"  narrative_frames dev, mean AUC of {', '.join(HEADLINE)} (target .80): {mean}")
 
 
+def floor() -> None:
+    """The same by TF-IDF and logistic regression: words alone, names and topics among them."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+
+    train, dev = rows("narrative_frames", "train"), rows("narrative_frames", "dev")
+    if not train:
+        return print("  narrative_frames: absent")
+    texts, outlets = [row["text"] for row in train], [row["outlet"] for row in train]
+    found: dict[str, list[float]] = {"train, outlets held out": [], "dev": []}
+    for frame in HEADLINE:
+        label = [LABELS[frame] in row["label"] for row in train]
+        model = make_pipeline(
+            TfidfVectorizer(sublinear_tf=True, min_df=2),
+            LogisticRegression(C=10, max_iter=2000, class_weight="balanced"),
+        )
+        folds = GroupKFold(5, shuffle=True, random_state=0)
+        held = cross_val_predict(model, texts, label, groups=outlets, cv=folds, method="decision_function")
+        found["train, outlets held out"].append(auc(held, label))
+        chance = model.fit(texts, label).decision_function([row["text"] for row in dev])
+        found["dev"].append(auc(chance, [LABELS[frame] in row["label"] for row in dev]))
+    for part, values in found.items():
+        shown = ", ".join(f"{frame} {value:.3f}" for frame, value in zip(HEADLINE, values, strict=True))
+        print(f"  narrative_frames {part}, AUC of TF-IDF: {shown}; mean {np.mean(values):.3f}")
+
+
 def headlines() -> None:
     """GVFC: a headline of a theme against framed headlines of other themes; frames were fitted on whole articles."""
     data = [row for row in rows("gvfc", "dev") if row["label"] not in UNFRAMED and not row["dup"]]
