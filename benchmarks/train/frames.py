@@ -6,7 +6,7 @@
 frame. 2. Articles of narrative_frames train (MIT) then move these weights, and no more than they must: an article's
 frame is the logarithm of the number of sentences that answer it, beside its length; the sentences themselves bear no
 label. How far the weights may move is chosen for each frame by cross-validation grouped by outlet. 3. The predictions
-of those folds calibrate what ships (Platt). About 1 CPU minute on one core. The dev part is not read.
+of those folds calibrate what ships (Platt). About 2 CPU minutes on one core. The dev part is not read.
 """
 
 from __future__ import annotations
