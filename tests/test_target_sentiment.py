@@ -117,6 +117,24 @@ def test_offsets_are_of_the_callers_own_string():
     assert towards(damaged, "Anna Lee") == towards(clean, "Anna Lee")
 
 
+def test_a_target_is_judged_alike_whatever_it_is_judged_with(annotator):
+    """To the last bit: in any company, in any order, windows of every length."""
+    texts = [
+        f"{'The word of the day, and more. ' * 3}{'very ' * n}honest Anna Lee {'was late ' * n}." for n in range(30)
+    ]
+    block = Reader().read(texts, ["en"] * len(texts))
+    runs = [
+        (token, token + 2)
+        for token in np.flatnonzero(np.array([p == "Anna" for p in block.table.pieces])[block.piece]).tolist()
+    ]
+    assert len(runs) == len(texts)
+    maker, lexical = WindowMaker(), annotator.annotate(block).lexical
+    together = target_network().probabilities(maker.windows(block, lexical, runs * 9))
+    for place, run in enumerate(runs):
+        alone = target_network().probabilities(maker.windows(block, lexical, [run]))
+        assert all(alone.tobytes() == together[p : p + 1].tobytes() for p in range(place, len(together), len(runs)))
+
+
 def test_results_can_be_pickled():
     assert pickle.loads(pickle.dumps(towards(PLAIN, "Anna Lee"))) == towards(PLAIN, "Anna Lee")
 
@@ -168,7 +186,7 @@ def test_facts_about_a_target(annotator, text, facts):
 
 
 def test_the_network_does_what_its_coefficients_say(annotator):
-    """The sums once more, one token and one pool at a time, in 64 bits."""
+    """The sums once more, one token and one pool at a time, in 64 bits (the network's own are on a grid)."""
     from biasscore.models.store import load_model
     from biasscore.models.target_network import DECAYS
 
@@ -199,4 +217,4 @@ def test_the_network_does_what_its_coefficients_say(annotator):
     features = np.concatenate([*pools, found.facts[0] >> np.arange(len(FACTS)) & 1])
     logits = arrays["head"] @ features + arrays["head.bias"]
     shares = np.exp(logits) / np.exp(logits).sum()
-    assert target_network().probabilities(found)[0] == pytest.approx(shares, abs=1e-5)
+    assert target_network().probabilities(found)[0] == pytest.approx(shares, abs=5e-4)

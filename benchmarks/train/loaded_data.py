@@ -25,7 +25,7 @@ SHINGLE = 8
 LENGTHS = range(6, 61)
 """Words of a sentence that is labelled by a teacher."""
 _BLOCK = 500
-_QUOTES = str.maketrans(
+QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "..."}
 )
 _CREDIT = re.compile(r"\s*\((?:Reuters|AP|AFP|CNN|UPI|Associated Press)\)\s*(?:[-–—]+\s*)?")
@@ -139,7 +139,7 @@ def split(texts: list[str], per_text: int, seed: int, columns: ColumnMaker | Non
 def _add(found: Sentences, block: Block, first: int, last: int, made: tuple[np.ndarray, np.ndarray] | None) -> None:
     if made:
         found.columns.append((made[0][first:last], made[1][first:last]))
-    found.pieces.append([block.table.pieces[row].translate(_QUOTES) for row in block.piece[first:last].tolist()])
+    found.pieces.append([block.table.pieces[row].translate(QUOTES) for row in block.piece[first:last].tolist()])
     found.forms.append([block.table.forms[row] for row in block.form[first:last].tolist()])
 
 

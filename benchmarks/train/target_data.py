@@ -1,4 +1,4 @@
-"""Rows of NewsMTSC as windows of biasscore's own pass."""
+"""Rows of NewsMTSC, and targets in other news, as windows of biasscore's own pass."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from loaded_data import QUOTES
 
 from biasscore.annotate.lexical import find_lexical
-from biasscore.annotate.targets import WindowMaker, Windows
+from biasscore.annotate.relations import Run
+from biasscore.annotate.targets import NAME, WindowMaker, Windows
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.target_network import LABELS
 from biasscore.target import target_run
+from biasscore.text.block import Block
 from biasscore.text.reading import Reader
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -22,6 +25,8 @@ SHINGLE = 8
 """Words in a row that two texts share when they are near-duplicates."""
 BLOCK = 64
 POINTERS = ("target", "left", "right", "clause_first", "clause_last")
+TARGET_PIECE, NAME_PIECE = "[MASK]", "[UNK]"
+"""What a teacher reads in place of a target and of other names (a run of them is one)."""
 
 
 def rows(part: str, data: Path = DATA) -> list[dict]:
@@ -59,14 +64,35 @@ def groups(texts: list[str]) -> np.ndarray:
 
 @dataclass
 class Examples:
-    """Windows and labels (0 negative, 1 neutral, 2 positive)."""
+    """Windows and labels (0 negative, 1 neutral, 2 positive), and the same windows as a teacher reads them."""
 
     windows: Windows
     labels: np.ndarray
     rows: list[dict]
+    pieces: list[list[str]]
 
     def __len__(self) -> int:
         return len(self.labels)
+
+
+def pieces(block: Block, windows: Windows, runs: list[Run]) -> list[list[str]]:
+    """Windows as strings, the target and other names hidden as they are from the student."""
+    found = []
+    for number, (first, last) in enumerate(runs):
+        start, stop = windows.start[number : number + 2]
+        before = int(windows.target[number] - start)
+        behind = int(stop - windows.target[number] - 1)
+        tokens = [*range(first - before, first), -1, *range(last, last + behind)]
+        words: list[str] = []
+        for token, row in zip(tokens, windows.row[start:stop].tolist(), strict=True):
+            if token < 0:
+                words.append(TARGET_PIECE)
+            elif row != NAME:
+                words.append(block.table.pieces[block.piece[token]].translate(QUOTES))
+            elif words[-1:] != [NAME_PIECE]:
+                words.append(NAME_PIECE)
+        found.append(words)
+    return found
 
 
 def examples(found: list[dict]) -> Examples:
@@ -74,14 +100,16 @@ def examples(found: list[dict]) -> Examples:
     reader, vocabulary, maker = Reader(), Vocabulary("en"), WindowMaker()
     parts: list[Windows] = []
     kept: list[dict] = []
+    read: list[list[str]] = []
     for begin in range(0, len(found), BLOCK):
         some = found[begin : begin + BLOCK]
         block = reader.read([row["text"] for row in some], ["en"] * len(some))
         runs = [target_run(block, document, *row["target"]) for document, row in enumerate(some)]
         kept += [row for row, run in zip(some, runs, strict=True) if run is not None]
-        lexical = find_lexical(block, vocabulary)
-        parts.append(maker.windows(block, lexical, [run for run in runs if run is not None]))
-    return Examples(joined(parts), np.array([LABELS.index(row["label"]) for row in kept]), kept)
+        lexical, there = find_lexical(block, vocabulary), [run for run in runs if run is not None]
+        parts.append(maker.windows(block, lexical, there))
+        read += pieces(block, parts[-1], there)
+    return Examples(joined(parts), np.array([LABELS.index(row["label"]) for row in kept]), kept, read)
 
 
 def joined(parts: list[Windows]) -> Windows:

@@ -124,7 +124,7 @@ def fine_tune(
     )
     teacher.train()
     for _ in range(epochs):
-        for batch in _mixed_batches(encoded, chooser.permutation(places)):
+        for batch in mixed_batches(encoded, chooser.permutation(places)):
             loss = nn.functional.binary_cross_entropy_with_logits(
                 teacher(*encoded.batch(batch)), torch.tensor(labels[batch], dtype=torch.float32)
             )
@@ -213,7 +213,7 @@ def labels_of_tops(teacher: Teacher, first: int, tops: list[Top], encoded: Encod
     return found
 
 
-def _mixed_batches(encoded: Encoded, order: np.ndarray) -> list[np.ndarray]:
+def mixed_batches(encoded: Encoded, order: np.ndarray) -> list[np.ndarray]:
     """Batches of like length within stretches of a random order, in random order (padding is most of the cost)."""
     found = []
     for start in range(0, len(order), 16 * BATCH):

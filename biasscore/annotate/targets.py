@@ -21,7 +21,7 @@ from biasscore.annotate.grammar import (
 )
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.relations import Run
-from biasscore.models.vectors import FormRows, word_vectors
+from biasscore.models.vectors import word_vectors
 from biasscore.text.block import Block
 from biasscore.text.table import CLOSE_BRACKET, COLON, COMMA, DASH, END, OPEN_BRACKET, QUOTE, SEMICOLON
 from biasscore.text.table import POSSESSIVE as OWNER
@@ -91,14 +91,16 @@ class _Columns(NamedTuple):
     classes: Ints
     is_name: Bools
     quoted: Bools
+    marks: NDArray[np.uint8]
+    opens_clause: Bools
 
 
 class WindowMaker:
-    """Cuts windows out of English blocks; keeps columns of one token table (a cache: results never depend on it)."""
+    """Cuts windows out of English blocks."""
 
     def __init__(self) -> None:
         vectors = word_vectors()
-        self._rows = FormRows(vectors)
+        self._row = vectors.row
         self._grammar = Grammar("en")
         self._names = np.zeros(len(vectors.values), bool)
         self._names[list(vectors.names)] = True
@@ -130,9 +132,17 @@ class WindowMaker:
 
     def _columns(self, block: Block, lexical: Lexical) -> _Columns:
         with self._lock:  # details of a profile may be asked for while another thread scores
-            row, classes = self._rows.column(block.table.forms)[block.form], self._grammar.of_tokens(block)
-        is_name = lexical.capital_name | self._names[row]
-        return _Columns(np.where(is_name, NAME, row + FIRST_FORM), block.flags, classes, is_name, block.quotation >= 0)
+            row, classes = block.table.of_forms(self._row)[block.form], self._grammar.of_tokens(block)
+        is_name, flags = lexical.capital_name | self._names[row], block.flags
+        return _Columns(
+            np.where(is_name, NAME, row + FIRST_FORM).astype(np.int32),
+            flags,
+            classes,
+            is_name,
+            block.quotation >= 0,
+            _marks(flags, classes),
+            _opens_clause(flags, classes),
+        )
 
 
 def _cut(columns: _Columns, place: _Place, opens: Bools) -> Windows:
@@ -140,18 +150,19 @@ def _cut(columns: _Columns, place: _Place, opens: Bools) -> Windows:
     lengths = first - begin + 1 + stop - last
     start = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
     target = start[:-1] + first - begin
-    number = np.repeat(np.arange(len(first)), lengths)
-    within = np.arange(start[-1], dtype=np.int32) - start[number]
-    behind = within > (first - begin)[number]
-    token = begin[number] + within + np.where(behind, (last - first - 1)[number], 0)
+    token = np.arange(start[-1], dtype=np.int32) + _shifts(place, start, target)
     token[target] = last - 1
     row = columns.row[token]
     row[target] = TARGET
+    unlike = columns.quoted[token] != np.repeat(columns.quoted[first], lengths)
+    opens_clause = columns.opens_clause[token]
+    # the token of a target stands for its last word; what opens the clause is a mark before its first
+    opens_clause[target] = (columns.flags[np.maximum(first - 1, 0)] & _CLAUSE_MARKS) != 0
     left, right = _governors(columns, place)
-    clause = np.cumsum(_clause_opens(columns, token, target, first))
+    clause = np.cumsum(opens_clause, dtype=np.int32)
     return Windows(
-        row.astype(np.int32),
-        _marks(columns, token, columns.quoted[first][number]),
+        row,
+        columns.marks[token] | (unlike << len(MARKS) - 1).astype(np.uint8),
         start,
         target,
         np.where(left >= 0, target - first + left, target).astype(np.int32),
@@ -178,18 +189,23 @@ def _governors(columns: _Columns, place: _Place) -> tuple[Ints, Ints]:
     )
 
 
-def _clause_opens(columns: _Columns, token: Ints, target: Ints, first: Ints) -> Bools:
+def _shifts(place: _Place, start: Ints, target: Ints) -> Ints:
+    """How far the tokens of every window, up to its target and behind it, stand from their places in the block."""
+    first, last, begin, stop = place
+    before = begin - start[:-1]
+    shifts = np.stack((before, before + last - first - 1), axis=1).ravel()
+    return np.repeat(shifts, np.stack((target + 1 - start[:-1], stop - last), axis=1).ravel())
+
+
+def _opens_clause(flags: Ints, classes: Ints) -> Bools:
     """Tokens that open a clause: behind a mark, or a conjunction."""
-    opens = np.zeros(len(token), bool)
-    opens[1:] = (columns.flags[token[:-1]] & _CLAUSE_MARKS) != 0
-    opens |= (columns.classes[token] & (SUBORDINATOR | CONJUNCTION)) != 0
-    # the token of a target stands for its last word; what opens the clause is its first
-    opens[target] &= (columns.flags[np.maximum(first - 1, 0)] & _CLAUSE_MARKS) != 0
+    opens: Bools = (classes & (SUBORDINATOR | CONJUNCTION)) != 0
+    opens[1:] |= (flags[:-1] & _CLAUSE_MARKS) != 0
     return opens
 
 
-def _marks(columns: _Columns, token: Ints, target_quoted: Bools) -> NDArray[np.uint8]:
-    flags = columns.flags[token]
+def _marks(flags: Ints, classes: Ints) -> NDArray[np.uint8]:
+    """Bits of the marks that a token has whatever the target."""
     found = (
         (flags & COMMA) != 0,
         (flags & (SEMICOLON | COLON | DASH)) != 0,
@@ -197,8 +213,7 @@ def _marks(columns: _Columns, token: Ints, target_quoted: Bools) -> NDArray[np.u
         (flags & QUOTE) != 0,
         (flags & (OPEN_BRACKET | CLOSE_BRACKET)) != 0,
         (flags & OWNER) != 0,
-        (columns.classes[token] & NEGATION) != 0,
-        columns.quoted[token] != target_quoted,
+        (classes & NEGATION) != 0,
     )
     return _bits(found)
 

@@ -22,16 +22,24 @@ TARGET_MODELS = {"en": (NAME, "word_vectors")}
 LABELS = ("negative", "neutral", "positive")
 DECAYS = (2.0, 6.0)
 """Reach of the sums to the left and to the right, in tokens."""
-_STEPS = 127.0
 _FARTHEST = 64
 """Tokens beyond which the weight fades no further."""
-_FADING = {reach: np.exp(np.arange(_FARTHEST + 1) / -reach).astype(np.float32) for reach in DECAYS}
 SUMS = 2 * len(DECAYS) + 2
 """Weighted sums over a window: fading to either side, means of sentence and clause."""
 POOLS = SUMS + 4
 """Pools in the order of the head: the sums; the maximum; the target and its two governors."""
-_TOGETHER = 128
-"""Targets that are computed together (bounds memory; results do not depend on it)."""
+_STORED = 127.0
+"""Steps of the largest number of a row, as it is stored."""
+_STEPS = 1024
+"""Steps of one in the answers, which are whole numbers: their sums are exact in any order."""
+_MOST, _MOST_MARKS = 8_000, 2_500
+"""Largest answers to a row and to marks: three of each fit into 16 bits."""
+_NOTHING = -20_000
+"""Answer to the padding behind a window: whatever is added to it, it stays below zero."""
+_LENGTHS = 4
+"""Windows are padded to a multiple of this, so that those of like length are computed in the same shape."""
+_TOGETHER = 4096
+"""Tokens that are computed together, about (what they need stays in the cache; results do not depend on it)."""
 
 
 class Inputs(Protocol):
@@ -80,16 +88,27 @@ class TargetNetwork:
                 (arrays["own"], "filters.own"),
             )
         )
-        rows, taps = len(arrays["own"]), len(arrays["filters"])
-        self._taps, self._known = np.zeros((rows, taps), np.float32), np.zeros(rows, bool)
+        self._filters = len(arrays["bias"])
+        wide = (len(arrays["filters"]) - self._filters) // 2
+        self._bias = np.concatenate((arrays["bias"], np.zeros(2 * wide, np.float32)))
+        self._borders = self._filters - wide, self._filters, self._filters + wide
         bits = arrays["marks"].shape[1]
         chosen = (np.arange(1 << bits)[:, None] >> np.arange(bits) & 1).astype(bool)
-        self._marks = np.stack([arrays["marks"][:, some].sum(1, dtype=np.float32) for some in chosen])
-        self._head, self._head_bias = arrays["head"], arrays["head.bias"]
-        self._filters = len(arrays["bias"])
-        self._wide = (taps - self._filters) // 2
-        self._bias = np.concatenate((arrays["bias"], np.zeros(2 * self._wide, np.float32)))
-        self._facts = np.arange(self._head.shape[1] - POOLS * self._filters)
+        marks = np.stack([arrays["marks"][:, some].sum(1, dtype=np.float32) for some in chosen])
+        self._marks = self._by_place(_whole(marks, _MOST_MARKS))
+        self._padding = len(arrays["own"])
+        self._known = np.zeros(self._padding, bool)
+        padding = np.zeros((self._padding + 1, len(self._bias)), np.int16)
+        padding[-1, : self._filters] = _NOTHING
+        self._answers = self._by_place(padding)
+        pools = POOLS * self._filters
+        head, facts = arrays["head"][:, :pools].reshape(-1, POOLS, self._filters) / _STEPS, arrays["head"][:, pools:]
+        narrow = self._borders[0]
+        banks = (head[:, :, :narrow].reshape(len(head), -1), head[:, :, narrow:].reshape(len(head), -1))
+        self._head = np.concatenate((*banks, facts), axis=1).T.astype(np.float32)
+        self._head_bias = arrays["head.bias"]
+        self._facts = np.arange(facts.shape[1])
+        self._fading = _fading()
         self.digest = model.digest
 
     def probabilities(self, windows: Inputs) -> NDArray[np.float64]:
@@ -102,101 +121,103 @@ class TargetNetwork:
         n = len(windows.target)
         if not n:
             return np.zeros((0, 3))
-        parts = [self._logits(windows, begin, min(begin + _TOGETHER, n)) for begin in range(0, n, _TOGETHER)]
-        logits = np.concatenate(parts).astype(np.float64)
+        self._extend(windows.row)
+        found = np.empty((n, self._head.shape[1]), np.float32)
+        lengths = -(-np.diff(windows.start) // _LENGTHS) * _LENGTHS
+        for length in np.unique(lengths).tolist():
+            places = np.flatnonzero(lengths == length)
+            together = max(_TOGETHER // length, 1)
+            for begin in range(0, len(places), together):
+                part = places[begin : begin + together]
+                found[part] = self._logits(windows, part, length)
+        logits = found.astype(np.float64)
         powers = np.exp(logits - logits.max(1, keepdims=True))
         shares: NDArray[np.float64] = powers / powers.sum(1, keepdims=True)
         return shares
 
-    def _logits(self, windows: Inputs, begin: int, end: int) -> Floats:
-        """Of some of the targets."""
-        offset, stop = int(windows.start[begin]), int(windows.start[end])
-        start, target, left, right, clause_first, clause_last = (
-            column[begin:end] - offset
-            for column in (
-                windows.start,
-                windows.target,
-                windows.left,
-                windows.right,
-                windows.clause_first,
-                windows.clause_last,
-            )
+    def _logits(self, windows: Inputs, places: NDArray[np.intp], length: int) -> Floats:
+        """Of some targets, their windows padded to a length."""
+        start, stop = windows.start[places], windows.start[places + 1]
+        within = np.arange(length, dtype=np.int32)[:, None]
+        tokens, inside = start + within, within < stop - start
+        row = np.where(inside, windows.row.take(tokens, mode="clip"), self._padding)
+        marks = windows.marks.take(tokens, mode="clip") * inside
+        target, left, right, first, last = (
+            column[places] - start
+            for column in (windows.target, windows.left, windows.right, windows.clause_first, windows.clause_last)
         )
-        last = windows.start[begin + 1 : end + 1] - offset
-        states = self._states(windows.row[offset:stop], windows.marks[offset:stop], start, last)
-        distance = np.arange(stop - offset, dtype=np.int32) - np.repeat(target, last - start)
-        clause = clause_first, clause_last
-        features = np.empty((end - begin, self._head.shape[1]), np.float32)
-        filters = self._filters
-        sums = features[:, : SUMS * filters].reshape(end - begin, SUMS, filters)
-        maxima = features[:, SUMS * filters : (SUMS + 1) * filters]
-        weights = _weights(distance, start, last, clause)
-        rest = features[:, (SUMS + 1) * filters :]
-        rest[:, :filters] = states[target]
-        rest[:, filters : 2 * filters] = states[left] * (left != target)[:, None]
-        rest[:, 2 * filters : 3 * filters] = states[right] * (right != target)[:, None]
-        rest[:, 3 * filters :] = windows.facts[begin:end, None] >> self._facts & 1
-        # target by target: a product may round differently in another shape
-        logits = np.empty((end - begin, len(self._head)), np.float32)
-        for number, (a, b) in enumerate(zip(start.tolist(), last.tolist(), strict=True)):
-            np.matmul(weights[:, a:b], states[a:b], out=sums[number])
-            np.maximum.reduce(states[a:b], axis=0, out=maxima[number])
-            np.matmul(self._head, features[number], out=logits[number])
-        logits += self._head_bias
+        weights = np.empty((length, len(places), SUMS), np.float32)
+        weights[:, :, :-2] = self._fading.take(within - target + _FARTHEST, axis=0)
+        weights[:, :, -2] = 1 / (stop - start).astype(np.float32)
+        weights[:, :, -1] = ((within >= first) & (within < last)) / (last - first).astype(np.float32)
+        weights_of_targets = weights.transpose(1, 2, 0).copy()
+        number = np.arange(len(places))
+        features = np.empty((len(places), 1, len(self._head)), np.float32)
+        end = 0
+        for states in self._states(row, marks):
+            begin, end = end, end + POOLS * states.shape[2]
+            pools = features[:, 0, begin:end].reshape(len(places), POOLS, -1)
+            # one product a target, all of one shape: a result does not depend on how many there are
+            np.matmul(weights_of_targets, states.swapaxes(0, 1).astype(np.float32), out=pools[:, :SUMS])
+            pools[:, SUMS] = states.max(0)
+            pools[:, SUMS + 1] = states[target, number]
+            pools[:, SUMS + 2] = states[left, number] * (left != target)[:, None]
+            pools[:, SUMS + 3] = states[right, number] * (right != target)[:, None]
+        features[:, 0, end:] = windows.facts[places, None] >> self._facts & 1
+        logits: Floats = (features @ self._head)[:, 0] + self._head_bias
         return logits
 
-    def _states(self, row: Ints, marks: NDArray[np.uint8], start: Ints, last: Ints) -> Floats:
-        """What the filters say of every token."""
-        self._extend(row)
-        taps = self._taps.take(row, axis=0, mode="clip")
-        marked = np.flatnonzero(marks)
-        taps[marked] += self._marks[marks[marked]]
-        filters, wide = self._filters, self._wide
-        left, right = taps[:, filters : filters + wide], taps[:, filters + wide :]
-        left[last - 1] = 0  # the neighbour of an edge is nothing
-        right[start] = 0
-        three = taps[:, filters - wide : filters]
-        three[1:] += left[:-1]
-        three[:-1] += right[1:]
-        states: Floats = np.maximum(taps[:, :filters], 0)
-        return states
+    def _states(self, row: Ints, marks: NDArray[np.uint8]) -> tuple[NDArray[np.int16], ...]:
+        """What the filters of width one, and of width three, say of every token, in steps."""
+        answers = [of_row.take(row, axis=0) for of_row in self._answers]
+        for answer, of_marks in zip(answers, self._marks, strict=True):
+            answer += of_marks.take(marks, axis=0)
+        one, three, before, behind = answers
+        three[1:] += before[:-1]
+        three[:-1] += behind[1:]
+        # an array of zeros and not a zero: that is several times as fast
+        return tuple(np.maximum(states, np.zeros_like(states), out=states) for states in (one, three))
 
     def _extend(self, row: Ints) -> None:
-        """Apply the filters to rows that were not met before."""
+        """Apply the filters to rows that were not met before (small whole numbers: exact, whatever the shape)."""
         unknown = row[~self._known[row]]
         if not len(unknown):
             return
         new = np.unique(unknown)
-        taps = np.zeros((len(new), self._taps.shape[1]), np.float32)
+        answers = np.zeros((len(new), len(self._bias)), np.float32)
         for values, scale, filters, filter_scale in self._parts:
-            taps += (values[new] @ filters.T) * scale[new][:, None] * filter_scale
-        self._taps[new] = taps + self._bias
+            answers += (values[new] @ filters.T) * scale[new][:, None] * filter_scale
+        for known, found in zip(self._answers, self._by_place(_whole(answers + self._bias, _MOST)), strict=True):
+            known[new] = found
         self._known[new] = True
 
+    def _by_place(self, answers: NDArray[np.int16]) -> list[NDArray[np.int16]]:
+        """Answers of width one; of width three on the token, on the one before it, and on the one behind it."""
+        return [np.ascontiguousarray(part) for part in np.split(answers, self._borders, axis=1)]
 
-def _weights(distance: Ints, start: Ints, last: Ints, clause: tuple[Ints, Ints]) -> Floats:
-    """Weights of the tokens in the sums: two to either side that fade with distance, means of sentence and clause."""
-    n = len(distance)
-    weights = np.empty((SUMS, n), np.float32)
-    far = np.minimum(np.abs(distance), _FARTHEST)
-    for number, reach in enumerate(DECAYS):
-        fading = _FADING[reach][far]
-        weights[2 * number] = np.where(distance < 0, fading, 0)
-        weights[2 * number + 1] = np.where(distance > 0, fading, 0)
-    for number, (first, stop) in enumerate(((start, last), clause), 2 * len(DECAYS)):
-        share = np.zeros(n + 1, np.float32)
-        part = 1 / (stop - first).astype(np.float32)
-        inside = np.zeros(n + 1, np.int8)
-        inside[first] += 1
-        inside[stop] -= 1
-        share[:-1] = np.repeat(part, last - start)
-        weights[number] = share[:-1] * np.cumsum(inside[:-1])
-    return weights
+
+def _whole(answers: Floats, most: int) -> NDArray[np.int16]:
+    """Answers in steps."""
+    rounded: NDArray[np.int16] = np.clip(np.rint(answers * _STEPS), -most, most).astype(np.int16)
+    return rounded
+
+
+def _fading() -> Floats:
+    """Weight of a token in the sums to the left and to the right, by its distance; shape (distances, sums)."""
+    distance = np.arange(-_FARTHEST, _FARTHEST + 1)
+    return np.stack(
+        [
+            np.where(side, np.exp(-np.abs(distance) / reach), 0).astype(np.float32)
+            for reach in DECAYS
+            for side in (distance < 0, distance > 0)
+        ],
+        axis=1,
+    )
 
 
 def _integers(matrix: Floats) -> tuple[Floats, Floats]:
     """A stored matrix as the whole numbers it was stored as, and the scale of each row."""
-    scale = np.maximum(np.abs(matrix).max(1) / np.float32(_STEPS), np.float32(1e-12)).astype(np.float32)
+    scale = np.maximum(np.abs(matrix).max(1) / np.float32(_STORED), np.float32(1e-12)).astype(np.float32)
     return np.rint(matrix / scale[:, None]).astype(np.float32), scale
 
 

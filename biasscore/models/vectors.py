@@ -59,8 +59,11 @@ class WordVectors:
         """Row of a word form."""
         if not form:
             return 0
-        form = shape(form)
-        return self._row.get(form) or self.first_ending + ending(form)
+        row = self._row.get(form)
+        if row is None and not form.isalpha():
+            form = shape(form)
+            row = self._row.get(form)
+        return self.first_ending + ending(form) if row is None else row
 
 
 class FormRows:
