@@ -171,6 +171,12 @@ def test_a_window_has_an_end(annotator):
     assert found.target[0] == REACH
 
 
+def test_a_negation_denies_what_follows_it_up_to_a_mark(annotator):
+    found = windows(annotator, "Never late. Nobody thought that Anna was a liar, and she left.", (5, 6))
+    denied = [bool(mark >> MARKS.index("denied") & 1) for mark in found.marks]
+    assert denied == [False] + 6 * [True] + 3 * [False]
+
+
 @pytest.mark.parametrize(
     ("text", "facts"),
     [

@@ -6,6 +6,7 @@ import gzip
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from loaded_data import QUOTES
@@ -27,6 +28,10 @@ BLOCK = 64
 POINTERS = ("target", "left", "right", "clause_first", "clause_last")
 TARGET_PIECE, NAME_PIECE = "[MASK]", "[UNK]"
 """What a teacher reads in place of a target and of other names (a run of them is one)."""
+LINKS = (", while ", ", but ", "; ", ", and ", ", whereas ", ", although ")
+LINKED_WORDS = range(5, 29)
+"""Words of a sentence that is linked with another."""
+ENDS = '.!"”'
 
 
 def rows(part: str, data: Path = DATA) -> list[dict]:
@@ -62,6 +67,13 @@ def groups(texts: list[str]) -> np.ndarray:
     return np.array([root(i) for i in range(len(texts))])
 
 
+class Reading(NamedTuple):
+    """What a teacher reads of a window: words, and the row of the student's table that each of them has."""
+
+    words: list[str]
+    rows: list[int]
+
+
 @dataclass
 class Examples:
     """Windows and labels (0 negative, 1 neutral, 2 positive), and the same windows as a teacher reads them."""
@@ -69,30 +81,47 @@ class Examples:
     windows: Windows
     labels: np.ndarray
     rows: list[dict]
-    pieces: list[list[str]]
+    readings: list[Reading]
 
     def __len__(self) -> int:
         return len(self.labels)
 
 
-def pieces(block: Block, windows: Windows, runs: list[Run]) -> list[list[str]]:
-    """Windows as strings, the target and other names hidden as they are from the student."""
+def readings(block: Block, windows: Windows, runs: list[Run]) -> list[Reading]:
+    """Windows as a teacher reads them: the target and other names are hidden as they are from the student."""
     found = []
     for number, (first, last) in enumerate(runs):
         start, stop = windows.start[number : number + 2]
         before = int(windows.target[number] - start)
         behind = int(stop - windows.target[number] - 1)
         tokens = [*range(first - before, first), -1, *range(last, last + behind)]
-        words: list[str] = []
+        reading = Reading([], [])
         for token, row in zip(tokens, windows.row[start:stop].tolist(), strict=True):
-            if token < 0:
-                words.append(TARGET_PIECE)
-            elif row != NAME:
-                words.append(block.table.pieces[block.piece[token]].translate(QUOTES))
-            elif words[-1:] != [NAME_PIECE]:
-                words.append(NAME_PIECE)
-        found.append(words)
+            if row == NAME and reading.rows[-1:] == [NAME]:
+                continue
+            word = block.table.pieces[block.piece[token]].translate(QUOTES)
+            reading.words.append(TARGET_PIECE if token < 0 else NAME_PIECE if row == NAME else word)
+            reading.rows.append(row)
+        found.append(reading)
     return found
+
+
+def linked(found: list[dict], count: int, seed: int = 0) -> list[dict]:
+    """Pairs of sentences as one ('..., while ...'): what is said in either half is not said of the other's target."""
+    chooser = np.random.default_rng(seed)
+    short = [row for row in found if len(row["text"].split()) in LINKED_WORDS and row["text"].rstrip()[-1] in ENDS]
+    made: list[dict] = []
+    while len(made) < count:
+        one, other = (short[i] for i in chooser.choice(len(short), 2, replace=False).tolist())
+        half = one["text"].rstrip().rstrip(ENDS)
+        opening = half + LINKS[chooser.integers(len(LINKS))]
+        if one["target"][1] <= len(half):
+            shifted = [place + len(opening) for place in other["target"]]
+            made += [
+                one | {"text": opening + other["text"]},
+                other | {"text": opening + other["text"], "target": shifted},
+            ]
+    return made
 
 
 def examples(found: list[dict]) -> Examples:
@@ -100,7 +129,7 @@ def examples(found: list[dict]) -> Examples:
     reader, vocabulary, maker = Reader(), Vocabulary("en"), WindowMaker()
     parts: list[Windows] = []
     kept: list[dict] = []
-    read: list[list[str]] = []
+    read: list[Reading] = []
     for begin in range(0, len(found), BLOCK):
         some = found[begin : begin + BLOCK]
         block = reader.read([row["text"] for row in some], ["en"] * len(some))
@@ -108,8 +137,20 @@ def examples(found: list[dict]) -> Examples:
         kept += [row for row, run in zip(some, runs, strict=True) if run is not None]
         lexical, there = find_lexical(block, vocabulary), [run for run in runs if run is not None]
         parts.append(maker.windows(block, lexical, there))
-        read += pieces(block, parts[-1], there)
+        read += readings(block, parts[-1], there)
     return Examples(joined(parts), np.array([LABELS.index(row["label"]) for row in kept]), kept, read)
+
+
+def chosen(windows: Windows, places: np.ndarray) -> Windows:
+    """Some of the windows."""
+    lengths = np.diff(windows.start)[places]
+    start = np.concatenate(([0], np.cumsum(lengths)))
+    tokens = np.arange(start[-1]) + np.repeat(windows.start[places] - start[:-1], lengths)
+    moved = start[:-1] - windows.start[places]
+    pointers = {name: getattr(windows, name)[places] + moved for name in POINTERS}
+    return windows._replace(
+        row=windows.row[tokens], marks=windows.marks[tokens], start=start, facts=windows.facts[places], **pointers
+    )
 
 
 def joined(parts: list[Windows]) -> Windows:

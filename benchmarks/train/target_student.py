@@ -13,7 +13,7 @@ from biasscore.models.target_network import DECAYS, POOLS
 
 FILTERS = 32
 """Filters of width one, and as many of width three."""
-OWN = 8
+OWN = 16
 """Numbers a form learns for this task, beside its shared vector."""
 BATCH = 64
 EPOCHS = 4
@@ -58,13 +58,12 @@ class Batches:
 class Student(nn.Module):
     """Filters of widths one and three, pooled around the target, one linear layer."""
 
-    def __init__(self, vectors: np.ndarray) -> None:
+    def __init__(self, vectors: np.ndarray, own: np.ndarray) -> None:
         super().__init__()
-        rows, width = vectors.shape
+        width = vectors.shape[1]
         self.register_buffer("shared", torch.from_numpy(np.concatenate((np.zeros((2, width)), vectors)).astype("f4")))
         self.special = nn.Embedding(2, width)
-        self.own = nn.Embedding(rows + 2, OWN)
-        nn.init.zeros_(self.own.weight)
+        self.own = nn.Embedding.from_pretrained(torch.from_numpy(own), freeze=False)
         inputs = width + OWN + len(MARKS)
         self.one, self.three = nn.Linear(inputs, FILTERS), nn.Conv1d(inputs, FILTERS, 3, padding=1)
         self.head = nn.Linear(POOLS * 2 * FILTERS + len(FACTS), 3)
@@ -100,13 +99,23 @@ class Student(nn.Module):
         ]
 
 
-def fit(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.ndarray, seed: int) -> Student:
-    """Fit on some of the targets."""
+@dataclass
+class Lessons:
+    """Targets to learn from: their windows, what is to be said of them (probabilities), and how much each weighs."""
+
+    windows: Windows
+    wanted: np.ndarray
+    weights: np.ndarray
+
+
+def fit(vectors: np.ndarray, own: np.ndarray, lessons: Lessons, seed: int) -> Student:
+    """A student that starts from shared vectors and own numbers."""
     torch.manual_seed(seed)
     chooser = np.random.default_rng(seed)
-    student = Student(vectors)
+    student, batches = Student(vectors, own), Batches(lessons.windows)
     optimiser = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=DECAY)
-    wanted, lengths = torch.from_numpy(labels), batches.lengths
+    wanted, weights = torch.from_numpy(lessons.wanted), torch.from_numpy(lessons.weights)
+    places, lengths = np.arange(len(weights)), batches.lengths
     steps, step = EPOCHS * (len(places) // BATCH), 0
     for _ in range(EPOCHS):
         order = chooser.permutation(places)
@@ -118,7 +127,9 @@ def fit(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.nd
         for number in chooser.permutation(len(groups)):
             for group in optimiser.param_groups:
                 group["lr"] = RATE * max(1 - step / steps, 0.0)
-            loss = nn.functional.cross_entropy(student(batches.batch(groups[number])), wanted[groups[number]])
+            part = groups[number]
+            losses = nn.functional.cross_entropy(student(batches.batch(part)), wanted[part], reduction="none")
+            loss = (losses * weights[part]).mean()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
@@ -127,12 +138,13 @@ def fit(vectors: np.ndarray, batches: Batches, labels: np.ndarray, places: np.nd
 
 
 @torch.no_grad()
-def logits(student: Student, batches: Batches, places: np.ndarray) -> np.ndarray:
-    """Logits of some of the targets."""
-    found = np.zeros((len(places), 3), np.float32)
-    order = np.argsort(batches.lengths[places], kind="stable")
+def logits(student: Student, windows: Windows) -> np.ndarray:
+    """Logits of targets."""
+    batches = Batches(windows)
+    found = np.zeros((len(windows.target), 3), np.float32)
+    order = np.argsort(batches.lengths, kind="stable")
     for part in np.array_split(order, max(1, len(order) // 256)):
-        found[part] = student(batches.batch(places[part])).numpy()
+        found[part] = student(batches.batch(part)).numpy()
     return found
 
 

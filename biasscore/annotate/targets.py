@@ -36,10 +36,14 @@ ROLE_REACH = 5
 TARGET, NAME = 0, 1
 """Rows that stand for the target and for any other name; the rows of word forms follow."""
 FIRST_FORM = 2
-MARKS = ("comma", "stop", "sentence end", "quotation mark", "bracket", "owner", "negation", "quoted unlike the target")
+MARKS = ("comma", "stop", "sentence end", "quotation mark", "owner", "negation", "denied", "quoted unlike the target")
 """Bits of the marks of a token."""
 FACTS = ("auxiliary before its verb", "negated verb", "quoted", "opens its sentence", "owns what follows")
 """Bits of the facts about a target."""
+DENIED_REACH = 6
+"""Words behind a negation that it denies, as far as no mark stands between."""
+_DENIALS = frozenset("nobody none nothing nowhere neither nor without cannot hardly scarcely".split())
+"""What denies beside the negations of the grammar."""
 _CLAUSE_MARKS = COMMA | SEMICOLON | COLON | DASH | OPEN_BRACKET | CLOSE_BRACKET
 
 
@@ -133,15 +137,19 @@ class WindowMaker:
     def _columns(self, block: Block, lexical: Lexical) -> _Columns:
         with self._lock:  # details of a profile may be asked for while another thread scores
             row, classes = block.table.of_forms(self._row)[block.form], self._grammar.of_tokens(block)
+            denials = block.table.of_forms(_DENIALS.__contains__)[block.form]
         is_name, flags = lexical.capital_name | self._names[row], block.flags
+        behind_mark = np.zeros(len(flags), bool)
+        behind_mark[1:] = (flags[:-1] & _CLAUSE_MARKS) != 0
+        behind_mark[block.sentence_start[:-1]] = True
         return _Columns(
             np.where(is_name, NAME, row + FIRST_FORM).astype(np.int32),
             flags,
             classes,
             is_name,
             block.quotation >= 0,
-            _marks(flags, classes),
-            _opens_clause(flags, classes),
+            _marks(flags, (classes & NEGATION) | denials, behind_mark),
+            behind_mark | ((classes & (SUBORDINATOR | CONJUNCTION)) != 0),
         )
 
 
@@ -197,23 +205,19 @@ def _shifts(place: _Place, start: Ints, target: Ints) -> Ints:
     return np.repeat(shifts, np.stack((target + 1 - start[:-1], stop - last), axis=1).ravel())
 
 
-def _opens_clause(flags: Ints, classes: Ints) -> Bools:
-    """Tokens that open a clause: behind a mark, or a conjunction."""
-    opens: Bools = (classes & (SUBORDINATOR | CONJUNCTION)) != 0
-    opens[1:] |= (flags[:-1] & _CLAUSE_MARKS) != 0
-    return opens
-
-
-def _marks(flags: Ints, classes: Ints) -> NDArray[np.uint8]:
+def _marks(flags: Ints, denials: Ints, behind_mark: Bools) -> NDArray[np.uint8]:
     """Bits of the marks that a token has whatever the target."""
+    token, negation = np.arange(len(flags), dtype=np.int32), denials != 0
+    nearest = np.maximum.accumulate(np.where(negation, token, -DENIED_REACH - 1))
+    opening = np.maximum.accumulate(np.where(behind_mark, token, 0))
     found = (
         (flags & COMMA) != 0,
-        (flags & (SEMICOLON | COLON | DASH)) != 0,
+        (flags & (_CLAUSE_MARKS & ~COMMA)) != 0,
         (flags & END) != 0,
         (flags & QUOTE) != 0,
-        (flags & (OPEN_BRACKET | CLOSE_BRACKET)) != 0,
         (flags & OWNER) != 0,
-        (classes & NEGATION) != 0,
+        negation,
+        (nearest >= opening) & (token - nearest <= DENIED_REACH) & ~negation,
     )
     return _bits(found)
 

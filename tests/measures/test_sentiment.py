@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
+import statistics
+from pathlib import Path
 
 import pytest
 
 import biasscore as bs
+
+ROOT = Path(__file__).parents[2]
+ROUNDUPS = ROOT.parent / "shared" / "data" / "neus_allsides"
 
 STORY = """Anna Lee praised the talented nurses of the city. The council's plan is a terrible mistake, critics warned.
 Bob Smith called it "a wonderful chance for everyone". The river was calm on Monday.
@@ -44,6 +51,37 @@ def test_a_but_sentence_changes_nothing_elsewhere():
         found.append((tones, profile["sentiment.tone.all"].value))
     assert all(tones == found[0][0] for tones, _ in found)
     assert all(value == pytest.approx(found[0][1], abs=1e-12) for _, value in found)
+
+
+def test_volatility_is_the_spread_of_the_sentences():
+    profile = bs.score(STORY)
+    assert profile["sentiment.volatility.all"].value == pytest.approx(
+        statistics.pstdev(sentence.tone for sentence in profile.sentences)
+    )
+    calm, excited = (
+        bs.score(" ".join(sentences))["sentiment.volatility.all"].value
+        for sentences in (
+            ["The bridge is long.", "The river was deep.", "The road is closed.", "The mayor spoke."],
+            ["The bridge is wonderful.", "The river was horrible.", "The road is superb.", "The mayor is evil."],
+        )
+    )
+    assert calm == 0 < 0.5 < excited
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not ROUNDUPS.exists(), reason="the round-ups do not lie beside the repository")
+@pytest.mark.parametrize("event", ["border_shooting", "army_takeover", "dam_protest"])
+def test_bad_news_is_no_bad_tone(event):
+    """Wire reports of violence have the tone of the middle half of neutral round-ups."""
+    path = next(ROUNDUPS.glob("dev.jsonl*"))
+    raw = path.read_bytes()
+    rows = map(json.loads, (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8").splitlines())
+    texts = [row["text"] for row in rows if row["label"] == "neutral_roundup" and len(row["text"].split()) >= 50][:400]
+    scorer = bs.Scorer(families=("sentiment",), attribution="rules")
+    values = [profile["sentiment.tone.all"].value for profile in scorer.score_many(texts)]
+    low, _, high = statistics.quantiles((value for value in values if not math.isnan(value)), n=4)
+    wire = scorer.score((ROOT / "fixtures" / "en" / event / "wire.txt").read_text("utf-8"))
+    assert low <= wire["sentiment.tone.all"].value <= high
 
 
 def tones(text, name, **settings):
