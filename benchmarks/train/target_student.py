@@ -11,7 +11,7 @@ from torch import nn
 from biasscore.annotate.targets import FACTS, MARKS, Windows
 from biasscore.models.target_network import DECAYS, POOLS
 
-FILTERS = 32
+FILTERS = 48
 """Filters of width one, and as many of width three."""
 OWN = 16
 """Numbers a form learns for this task, beside its shared vector."""
