@@ -14,7 +14,7 @@ from biasscore.models.convolution import DILATIONS, POOLED_AFTER
 
 WORD_WIDTH, ENDING_WIDTH = 32, 16
 HIDDEN, KEYS = 48, 24
-INPUT_DROPOUT, LAYER_DROPOUT = 0.15, 0.1
+INPUT_DROPOUT, LAYER_DROPOUT = 0.25, 0.2
 
 
 class Network(nn.Module):
