@@ -40,7 +40,9 @@ SHARED_LAYERS = 4
 """Layers of the encoder that all teachers share."""
 TEACHER_EPOCHS = 2
 FOLDS = {"article": 5, "topic": 5, "outlet": 5}
-FOLD_LABELS = {"article": 30_000, "outlet": 15_000, "topic": 15_000}
+PER_ARTICLE = 24
+"""Sentences of every unlabelled article that a teacher labels."""
+LABELS = {"article": 60_000, "outlet": 60_000, "topic": 60_000, "none": 30_000}
 """Sentences that the teachers of folds label; the one behind the shipped student labels all."""
 NAME = "loaded_wording"
 
@@ -73,7 +75,7 @@ def read(data: Path) -> Data:
     """Everything that is learnt from, in columns of biasscore's own pass."""
     maker = ColumnMaker()
     silver, labels = labelled(data, maker)
-    news, _ = unlabelled(data, maker)
+    news, _ = unlabelled(data, maker, PER_ARTICLE)
     babe = rows("babe", "train", data) + rows("babe", "dev", data)
     texts = [row["text"] for row in babe]
     label = np.array([row["label"] == "biased" for row in babe], float)
@@ -98,7 +100,7 @@ def teacher_labels(data: Data, cache: Path | None, name: str) -> Labels:
     n_silver = len(data.silver)
     teacher = first_teacher(data.unlabelled.chosen(range(n_silver)), data.silver, cache)
     babe = Encoded(data.sentences.pieces)
-    wanted = FOLD_LABELS.get(name, len(data.unlabelled) if name == "all" else FOLD_LABELS["article"])
+    wanted = LABELS.get(name, len(data.unlabelled))
     places = np.sort(np.random.default_rng(1).permutation(len(data.unlabelled))[:wanted])
     chosen = Encoded(data.unlabelled.chosen(places).pieces)
     if name == "none":

@@ -11,7 +11,7 @@ from torch import nn
 from biasscore.annotate.wording import MARKS
 
 torch.set_num_threads(1)
-FILTERS = 96
+FILTERS = 64
 OWN = 16
 """Numbers a form learns for this task, beside the shared vector."""
 BATCH = 32

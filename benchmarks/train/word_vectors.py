@@ -43,11 +43,13 @@ def labelled(data: Path, columns: ColumnMaker | None = None) -> tuple[Sentences,
     return kept, np.array([label[tuple(forms)] for forms in kept.forms], float)
 
 
-def unlabelled(data: Path, columns: ColumnMaker | None = None) -> tuple[Sentences, list[str]]:
+def unlabelled(
+    data: Path, columns: ColumnMaker | None = None, per_article: int = PER_ARTICLE
+) -> tuple[Sentences, list[str]]:
     """Sentences of news articles that may be fitted on, and the articles."""
     articles = {row["id"]: row for corpus in UNLABELLED for row in rows(corpus, "train", data) if row["train_ok"]}
     texts = [row["text"] for row in articles.values() if row["text"]]
-    return without_overlap(split(texts, PER_ARTICLE, 0, columns), data), texts
+    return without_overlap(split(texts, per_article, 0, columns), data), texts
 
 
 def first_teacher(found: Sentences, labels: np.ndarray, cache: Path | None) -> Teacher:

@@ -213,7 +213,7 @@ class WordingFinder:
 
     def __init__(self, vocabulary: Vocabulary, model: Model) -> None:
         forms = FormRows(word_vectors())
-        self._reader = WordingReader(vocabulary, forms)
+        self._reader, self._rows = WordingReader(vocabulary, forms), forms
         self._arrays = model.arrays
         hidden = np.concatenate((forms.vectors.values, model.arrays["hidden"]))
         self._filters = SentenceFilters(hidden, model.arrays, MARKS)
@@ -243,7 +243,7 @@ class WordingFinder:
     def _scores(self, block: Block, columns: WordingColumns) -> NDArray[np.float32]:
         """Log-odds of every token, by its form alone."""
         hidden = (columns.rows == 0) | (columns.rows >= self._shown)
-        column = self._forms.column(block.table.forms, block.form[~hidden])
+        column = self._forms.column(block.table.forms, self._rows.column(block.table.forms), block.form[~hidden])
         scores: NDArray[np.float32] = np.where(hidden, LOWEST, column[block.form])
         return np.maximum(scores, LOWEST)
 

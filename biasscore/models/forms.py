@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +17,9 @@ LETTERS = (3, 4, 5)
 
 def letter_buckets(form: str) -> list[int]:
     """Buckets of a form's letter sequences, its ends marked: CRC-32 of their UTF-8, each bucket once."""
-    return sorted({zlib.crc32(part.encode("utf-8")) % LETTER_BUCKETS for part in _sequences(f"<{form}>")})
-
-
-def _sequences(marked: str) -> Iterator[str]:
-    for length in LETTERS:
-        for start in range(len(marked) - length + 1):
-            yield marked[start : start + length]
+    marked = f"<{form}>"
+    parts = [marked[i : i + length].encode() for length in LETTERS for i in range(len(marked) - length + 1)]
+    return sorted({code % LETTER_BUCKETS for code in map(zlib.crc32, parts)})
 
 
 class FormScores:
@@ -42,7 +37,7 @@ class FormScores:
 
     def __init__(self, model: Model, vectors: WordVectors) -> None:
         self._of_row: Floats = model.arrays["word.form"][0]
-        self._letters = model.arrays["word.letters"][0]
+        self._letters: list[float] = model.arrays["word.letters"][0].tolist()
         self._length = float(model.arrays["word.length"][0])
         further = model.arrays["word.further"][0].tolist()
         self._further = dict(zip(model.words["word.forms"], further, strict=True))
@@ -50,13 +45,15 @@ class FormScores:
         self._forms: list[str] = []
         self._column = np.zeros(0, np.float32)
 
-    def column(self, forms: list[str], wanted: NDArray[np.int32]) -> NDArray[np.float32]:
+    def column(self, forms: list[str], rows: NDArray[np.int32], wanted: NDArray[np.int32]) -> NDArray[np.float32]:
         """Scores of the forms of a token table, worked out for the wanted ones only (most unknown forms are names).
 
         Parameters
         ----------
         forms : list of str
             ``PieceTable.forms``.
+        rows : ndarray of int32, shape (forms,)
+            Their rows of the word table, at least of the wanted ones (``FormRows.column``).
         wanted : ndarray of int32
             Numbers of the forms whose scores are wanted; the others may be NaN.
 
@@ -67,8 +64,10 @@ class FormScores:
         known = len(self._column)
         if forms is not self._forms or known > len(forms):
             self._forms, known, self._column = forms, 0, np.zeros(0, np.float32)
-        if known < len(forms):
-            self._column = np.concatenate((self._column, np.full(len(forms) - known, np.nan, np.float32)))
+        if known < len(rows):
+            new = rows[known:]
+            unknown = new >= self._vectors.first_ending
+            self._column = np.concatenate((self._column, np.where(unknown, np.float32(np.nan), self._of_row[new])))
         for number in np.unique(wanted[np.isnan(self._column[wanted])]).tolist():
             self._column[number] = self.score(forms[number])
         return self._column
@@ -83,5 +82,5 @@ class FormScores:
         if form in self._further:
             return float(self._further[form])
         buckets = letter_buckets(form)
-        letters: float = sum(self._letters[buckets].tolist()) / max(len(buckets), 1) ** 0.5
+        letters: float = sum(map(self._letters.__getitem__, buckets)) / max(len(buckets), 1) ** 0.5
         return score + letters + self._length * len(form)

@@ -18,8 +18,15 @@ def made(seed: int = 0) -> tuple[SentenceFilters, np.ndarray, dict[str, np.ndarr
     arrays |= {f"bias.{width}": rng.normal(size=FILTERS) for width in ("one", "three")}
     arrays |= {"head": rng.normal(size=4 * FILTERS), "intercept": rng.normal(size=1)}
     arrays = {name: array.astype(np.float32) for name, array in arrays.items()}
-    vectors = rng.normal(size=(ROWS, WIDTH)).astype(np.float32)
+    arrays["own"] = stored(arrays["own"])
+    vectors = stored(rng.normal(size=(ROWS, WIDTH)).astype(np.float32))
     return SentenceFilters(vectors, arrays, BITS), vectors, arrays
+
+
+def stored(rows: np.ndarray) -> np.ndarray:
+    """As model files hold them: 127 steps a row."""
+    grid = np.abs(rows).max(1, keepdims=True) / np.float32(127)
+    return np.rint(rows / grid) * grid
 
 
 PLACES = ("one", "before", "here", "after")
