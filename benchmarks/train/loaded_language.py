@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from loaded_data import DATA, ColumnMaker, Sentences, outlet_of, rows, sentences
 from loaded_heads import Fold, cross_fitted, form_scores, head_of, inputs_of, starting_vectors, word_head
-from loaded_report import report, report_words, write_folds
+from loaded_report import report, word_figures, write_folds
 from loaded_words import FormModel, Tokens, WordData, read_tokens, word_data
 from sklearn.model_selection import GroupKFold
 from student import Columns, Student, teach
@@ -174,7 +174,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, help="folder in which teachers, labels and students are kept")
-    parser.add_argument("--folds", nargs="*", default=[], choices=FOLDS, help="further groupings with own teachers")
+    parser.add_argument(
+        "--folds", nargs="*", default=["outlet"], choices=FOLDS, help="further groupings with own teachers"
+    )
     options = parser.parse_args()
     begin, cache = time.process_time(), options.cache
     data = read(options.data)
@@ -196,7 +198,8 @@ def main() -> None:
             head = head_of(inputs, data.label)
             word_weight, word_intercept, threshold = word_head(words, folds, data.groups("article"))
             print(f"threshold of MBIC's words {threshold:.3f}")
-            print(report_words(tokens, data.label, folds, word_weight, word_intercept, threshold), flush=True)
+            seen_words = word_figures(tokens, data.label, folds, word_weight, word_intercept, threshold)
+            print(seen_words.text, flush=True)
     plain = stored_student(data, teacher_labels(data, cache, "none"), 0, cache / "student_none.npz" if cache else None)
     filters = SentenceFilters(starting_vectors(), plain, MARKS)
     for name in FOLDS:
@@ -208,7 +211,7 @@ def main() -> None:
         print(report(data.label, outlet, f"{name}, teacher without BABE", out_of_fold[f"{name}_bound"]), flush=True)
     out_of_fold["no_babe_labels"] = 1 / (1 + np.exp(-inputs[:, 0]))
     print(report(data.label, outlet, "no BABE label at all", out_of_fold["no_babe_labels"]))
-    write_folds(data.babe, out_of_fold)
+    write_folds(data.babe, out_of_fold, seen_words.counts)
     shipped = stored_student(data, teacher_labels(data, cache, "all"), 0, cache / "student_all.npz" if cache else None)
     weight, intercept = head
     shipped |= {

@@ -26,6 +26,9 @@ from sklearn.preprocessing import StandardScaler
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import biasscore
+from biasscore.annotate.lexical import Lexical
+from biasscore.annotate.wording import Finder, Wording
+from biasscore.text.block import Block
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "train"))
 from loaded_data import outlet_of, rows
@@ -51,6 +54,10 @@ EVENT_FRAMES = (
 )
 EVENTS = "war coup killing massacre famine earthquake bombing riot strike murder".split()
 OCCASIONS = "meeting harvest concert election visit census lecture regatta festival audit".split()
+WORD_COUNTS = ("words_", "first_")
+"""How columns of the file of folds begin that count words."""
+ALIKE = 0.1
+"""Paragraphs are of like length when the logarithms of their numbers of words are no further apart."""
 Metric = Callable[[np.ndarray, np.ndarray], float]
 
 
@@ -104,7 +111,7 @@ def babe() -> None:
     compound = np.array([abs(vader.polarity_scores(row["text"])["compound"]) for row in use])
     print(f"\nBABE, {len(use)} sentences, out of fold: macro-F1 | AUC | AUC within outlets | calibration error")
     for name in folds[0]:
-        if name == "id":
+        if name == "id" or name.startswith(WORD_COUNTS):
             continue
         score = np.array([float(row[name]) for row in folds])
         _line(f"biasscore, {name}", label, score, article, outlet)
@@ -118,8 +125,42 @@ def babe() -> None:
         score = cross_val_predict(model, texts, label, cv=list(folds_), method="predict_proba")[:, 1]
         _line(f"TF-IDF + LR, {name}", label, score, article, outlet)
     _line("VADER |compound|", label, compound, article, outlet)
+    if blob := subjectivity():
+        _line("TextBlob subjectivity", label, blob(texts), article, outlet)
+    else:
+        print("  TextBlob subjectivity        left out: textblob is not installed (pip install textblob)")
     rate = {o: label[outlet == o].mean() for o in np.unique(outlet)}
     _line("the outlet's name alone", label, np.array([rate[o] for o in outlet]), article, outlet)
+    words(folds, article)
+
+
+def words(folds: list[dict[str, str]], article: np.ndarray) -> None:
+    """Words that models show as loaded which saw no row of the article, against those that BABE's experts marked."""
+    right, shown, annotated, first = (
+        np.array([int(row[name]) for row in folds])
+        for name in ("words_right", "words_shown", "words_annotated", "first_right")
+    )
+
+    def f1(_: np.ndarray, chosen: np.ndarray) -> float:
+        return float(2 * right[chosen].sum() / (shown[chosen].sum() + annotated[chosen].sum()))
+
+    def top(_: np.ndarray, chosen: np.ndarray) -> float:
+        judged = first[chosen]
+        return float(judged[judged >= 0].mean())
+
+    place, anything = np.arange(len(folds)), np.arange(len(folds)) % 2
+    print(f"Words, {annotated.sum()} annotated in {len(folds)} sentences, article: F1 at the threshold of MBIC's words")
+    print(f"  biasscore  {interval(f1, anything, place, article)}; likeliest word is annotated, in sentences that have")
+    print(f"  one ({(first >= 0).sum()})  {interval(top, anything, place, article)}")
+
+
+def subjectivity() -> Callable[[list[str]], np.ndarray] | None:
+    """TextBlob's subjectivity, where it is installed."""
+    try:
+        from textblob import TextBlob
+    except ImportError:
+        return None
+    return lambda texts: np.array([TextBlob(text).sentiment.subjectivity for text in texts])
 
 
 def _line(name: str, label: np.ndarray, score: np.ndarray, article: np.ndarray, outlet: np.ndarray) -> None:
@@ -175,6 +216,8 @@ def transfer(tfidf: Callable[[list[str]], np.ndarray] | None) -> None:
         groups = np.array([row[group] for row in found])
         print(f"\n{name}, {len(found)} sentences, {label.mean():.3f} positive: AUC | average precision | F1, MCC at .5")
         scores = {"biasscore": sentence_scores(texts)}
+        if blob := subjectivity():
+            scores["TextBlob subjectivity"] = blob(texts)
         scores["VADER |compound|"] = np.array([abs(vader.polarity_scores(text)["compound"]) for text in texts])
         if tfidf:
             scores["TF-IDF + LR (annolexical, BABE)"] = tfidf(texts)
@@ -209,20 +252,29 @@ def documents() -> None:
 
 
 def arabic() -> None:
-    """Loaded language in Arabic paragraphs, within thirds of like length (the lexicons alone: no model)."""
+    """Loaded language in Arabic paragraphs, adjusted for their length (the lexicons alone: there is no model)."""
     found = rows("armpro", "dev")
     label = np.array([row["loaded"] for row in found], float)
     profiles = list(biasscore.score_many({"text": row["text"], "lang": "ar"} for row in found))
     length = np.array([p.n_words for p in profiles], float)
     third = np.searchsorted(np.quantile(length, (1 / 3, 2 / 3)), length)
     document = np.array([row["doc"] for row in found])
-    score = np.array([p["loaded_language.density.all"].value for p in profiles])
-    score = np.nan_to_num(score)
-    place = np.arange(len(label))
-    inside = within(third)
+    score = np.nan_to_num(np.array([p["loaded_language.density.all"].value for p in profiles]))
+    place, inside = np.arange(len(label)), within(third)
+    print(f"\nArMPro dev, loaded language present in the paragraph ({label.mean():.2f} of {len(label)}): AUC | within")
+    print(f"thirds of length | over pairs of like length; a word of the lexicons stands in {(score > 0).mean():.2f}")
     for name, values in (("density, all voices", score), ("length", length)):
-        auc = _by_rows(lambda _, r, v=values: inside(label[r], v[r], third[r]), label, place, document)
-        print(f"  {name:<22} AUC {interval(roc_auc_score, label, values, document)}, within thirds of length {auc}")
+        thirds = interval(lambda _, r, v=values: inside(label[r], v[r], third[r]), label, place, document)
+        pairs = interval(lambda _, r, v=values: alike(label[r], v[r], length[r]), label, place, document)
+        print(f"  {name:<20} {interval(roc_auc_score, label, values, document)} | {thirds} | {pairs}")
+
+
+def alike(label: np.ndarray, score: np.ndarray, length: np.ndarray) -> float:
+    """AUC over pairs of like length: length itself can hardly order them."""
+    yes, no = np.flatnonzero(label == 1), np.flatnonzero(label == 0)
+    near = np.abs(np.log(length[yes])[:, None] - np.log(length[no])[None]) <= ALIKE
+    difference = score[yes][:, None] - score[no][None]
+    return float((0.5 * (1 + np.sign(difference)))[near].mean())
 
 
 def discriminant() -> None:
@@ -250,6 +302,7 @@ def discriminant() -> None:
     for name, values in (
         ("words in the article", [p.n_words for p in profiles]),
         ("words in a sentence", [p.n_words / p.n_sentences for p in profiles]),
+        ("automated readability index (higher = harder)", [readability(p) for p in profiles]),
         ("letters in a word", [np.mean([len(w) for w in p.text.split()]) for p in profiles]),
         ("bad news", [p["sentiment.bad_news_density.all"].value for p in profiles]),
         ("density of loaded spans", [p["loaded_language.density.all"].value for p in profiles]),
@@ -258,28 +311,44 @@ def discriminant() -> None:
         print(f"  rank correlation of probability.all with {name}: {np.corrcoef(ranks)[0, 1]:+.2f}")
 
 
+def readability(profile: biasscore.Profile) -> float:
+    """Automated readability index (Smith & Senter, 1967)."""
+    letters = sum(map(str.isalnum, profile.text))
+    return 4.71 * letters / profile.n_words + 0.5 * profile.n_words / profile.n_sentences - 21.43
+
+
+class Timed:
+    """A finder that notes the CPU it takes."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.digests, self.spent, self._finder = finder.digests, 0.0, finder
+
+    def find(self, block: Block, lexical: Lexical) -> Wording:
+        """As the finder does."""
+        begin = time.process_time()
+        found = self._finder.find(block, lexical)
+        self.spent += time.process_time() - begin
+        return found
+
+
 def cost() -> None:
-    """CPU of the model against plain VADER on the same sentences, in pairs."""
-    texts = [row["text"] for row in rows("abp_outlets", "train")[:500]]
-    scorers = {name: biasscore.Scorer(loaded=name) for name in ("model", "lexicon")}
-    vader, ratios = SentimentIntensityAnalyzer(), []
-    for scorer in scorers.values():
-        list(scorer.score_many(texts[:250]))
-    for first in range(250, 500, 25):
-        part, spent = texts[first : first + 25], {}
-        for name, scorer in scorers.items():
-            begin = time.process_time()
-            profiles = list(scorer.score_many(part))
-            spent[name] = time.process_time() - begin
+    """CPU of the model in a profile against plain VADER on the same sentences of unseen articles, in pairs."""
+    texts = [row["text"] for row in rows("abp_outlets", "train")[:1000]]
+    scorer, vader, ratios = biasscore.Scorer(), SentimentIntensityAnalyzer(), []
+    list(scorer.score_many({"text": text, "lang": "en"} for text in texts[:500]))
+    finders = scorer._engine()._wording
+    timed = finders["en"] = Timed(finders["en"])
+    for first in range(500, 1000, 50):
+        timed.spent = 0.0
+        profiles = list(scorer.score_many({"text": text, "lang": "en"} for text in texts[first : first + 50]))
         sentences = [p.text[s.start : s.end] for p in profiles for s in p.sentences]
         begin = time.process_time()
         for sentence in sentences:
             vader.polarity_scores(sentence)
-        ratios.append((spent["model"] - spent["lexicon"]) / (time.process_time() - begin))
+        ratios.append(timed.spent / (time.process_time() - begin))
     low, middle, high = np.quantile(ratios, (0.1, 0.5, 0.9))
-    print(
-        f"\nCost of the model: {middle:.2f} x plain VADER (10 rounds of 25 articles, 10-90 %: {low:.2f} to {high:.2f})"
-    )
+    print(f"\nCost of the model in a profile: {middle:.2f} x plain VADER (10 rounds of 50 unseen articles, ", end="")
+    print(f"10-90 %: {low:.2f} to {high:.2f})")
 
 
 def main() -> None:
@@ -289,7 +358,6 @@ def main() -> None:
     babe()
     transfer(None if options.skip_rivals else rival())
     documents()
-    print("\nArMPro dev, loaded language present in the paragraph")
     arabic()
     discriminant()
     cost()
