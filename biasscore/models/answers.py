@@ -28,11 +28,10 @@ class AnswerTable:
 
     Attributes
     ----------
-    here : ndarray of int16, shape (rows + 1, 2 * filters)
-        To the word itself, by the filters of width one, then three; the last row stands for no word.
-    before, after : ndarray of int16, shape (rows + 1, filters)
-        By the filters of width three, to the word before and after.
-    of_marks : tuple of three ndarrays of int16
+    of_words : tuple of four ndarrays of int16, shape (rows + 1, filters)
+        Of the filters of width one, and of those of width three to the word itself, the one before and the one after;
+        the last row stands for no word.
+    of_marks : tuple of four ndarrays of int16, shape (sets of marks, filters)
         The same for every set of marks.
     nothing : int
         The row that stands for no word.
@@ -46,10 +45,8 @@ class AnswerTable:
         self._weights = _in_steps(weight[:known]), _in_steps(weight[known:own])
         n, self.nothing = len(arrays["bias.one"]), len(vectors)
         self._bias = np.concatenate((arrays["bias.one"], arrays["bias.three"], np.zeros(2 * n, np.float32)))
-        self._columns = slice(0, 2 * n), slice(2 * n, 3 * n), slice(3 * n, 4 * n)
-        self.here, self.before, self.after = (
-            np.zeros((len(vectors) + 1, part.stop - part.start), np.int16) for part in self._columns
-        )
+        self._columns = [slice(first, first + n) for first in range(0, 4 * n, n)]
+        self.of_words = tuple(np.zeros((len(vectors) + 1, n), np.int16) for _ in self._columns)
         borne = (np.arange(1 << bits)[:, None] >> np.arange(bits)) & 1
         of_marks = _whole((borne[..., None] * weight[own:]).sum(1))
         self.of_marks = tuple(np.ascontiguousarray(of_marks[:, part]) for part in self._columns)
@@ -67,7 +64,7 @@ class AnswerTable:
             scale = np.maximum(np.abs(wanted).max(1, keepdims=True) / _INPUT_STEPS, np.float32(1e-12))
             answer = answer + (np.rint(wanted / scale) @ weight) * (scale * grid)
         whole = _whole(answer)
-        for table, part in zip((self.here, self.before, self.after), self._columns, strict=True):
+        for table, part in zip(self.of_words, self._columns, strict=True):
             table[new] = whole[:, part]
         self._met[new] = True
 

@@ -21,7 +21,7 @@ _WEIGHT_STEPS = 1 << 15
 """Steps of the largest weight of the means."""
 _RUN = 8
 """Sentences are filled up to whole runs of so many tokens, at least one of them empty: it parts them, too."""
-_STRETCH = 1024
+_STRETCH = 4096
 """Tokens at a time, about: what they need stays in the processor's cache."""
 
 
@@ -93,39 +93,58 @@ class SentenceFilters:
             runs, length = filled.runs[first:last], np.diff(start[first : last + 1])
             inner, tokens = filled.start[first:last] - filled.start[first], slice(start[first], start[last])
             highest = np.repeat(_highest(states, inner, runs), length, axis=0)
-            states = states[real]
+            mean[tokens] = self._of_means(states)[real] * self._grid / np.repeat(length, length)
+            states = states.transpose(2, 1, 0, 3).reshape(len(real), -1)[real]
             maximum[tokens] = ((states == highest) * states * self._maximum).sum(1)
-            mean[tokens] = self._of_means(states) * self._grid / np.repeat(length, length)
         return Shares(mean, maximum)
 
-    def _of_means(self, states: Answers) -> _Doubles:
+    def _of_means(self, states: Answers) -> NDArray[np.float64]:
         """What every token adds by its part in the means, in steps of the grid: whole numbers, so sums are exact."""
-        weighted: _Doubles = states.astype(np.float64) @ self._mean
-        return weighted
+        one, three = (part.reshape(-1, part.shape[-1]).astype(np.float64) for part in states)
+        n = one.shape[1]
+        weighted: NDArray[np.float64] = one @ self._mean[:n] + three @ self._mean[n:]
+        return weighted.reshape(states.shape[1:3]).T.ravel()
 
     def _filled(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> _Filled:
         self._answers.meet(rows)
         return _Filled.of(rows, marks, start, self._answers.nothing)
 
     def _states(self, filled: _Filled, first: int, last: int) -> Answers:
-        """Answers of all filters to the tokens of some sentences, cut off at zero: width one, then three."""
-        answers, tokens = self._answers, filled.tokens(first, last)
-        rows, marks = filled.rows[tokens], filled.marks[tokens]
-        states: Answers = answers.here.take(rows, 0)
-        triple = states[:, answers.before.shape[1] :]
-        triple[1:] += answers.before.take(rows[:-1], 0)
-        triple[:-1] += answers.after.take(rows[1:], 0)
-        marked = np.flatnonzero(marks)
-        if len(marked):
-            here, before, after = (part.take(marks[marked], 0) for part in answers.of_marks)
-            states[marked] += here
-            # the last token is never a word; before the first one there is none, and the last takes what is for it
-            triple[marked + 1] += before
-            triple[marked - 1] += after
+        """Answers of all filters to the tokens of some sentences, cut off at zero.
+
+        Shape (2, tokens of a run, runs, filters): width one, then three; the first tokens of all runs, then the second
+        ones and so on, so that whole stretches of memory are added and compared.
+        """
+        nothing, tokens = self._answers.nothing, filled.tokens(first, last)
+        rows = filled.rows[tokens]
+        around = np.full(len(rows) + 2, nothing, np.int32)
+        around[1:-1] = rows
+        here, before, after = (part.reshape(-1, _RUN).T.ravel() for part in (rows, around[:-2], around[2:]))
+        of_one, of_here, of_before, of_after = self._answers.of_words
+        states = np.empty((2, len(rows), of_one.shape[1]), np.int16)
+        of_one.take(here, 0, out=states[0], mode="clip")
+        of_here.take(here, 0, out=states[1], mode="clip")
+        states[1] += of_before.take(before, 0)
+        states[1] += of_after.take(after, 0)
+        self._add_marks(states, filled.marks[tokens])
         # against zeros of the same shape: several times as fast as against one zero
         np.maximum(states, np.zeros_like(states), out=states)
-        states[rows == answers.nothing] = 0
-        return states
+        states[:, here == nothing] = 0
+        return states.reshape(2, _RUN, len(rows) // _RUN, -1)
+
+    def _add_marks(self, states: Answers, marks: NDArray[np.int8]) -> None:
+        marked = np.flatnonzero(marks)
+        one, here, before, after = (part.take(marks[marked], 0) for part in self._answers.of_marks)
+
+        def place(token: NDArray[np.intp]) -> NDArray[np.intp]:
+            return token % _RUN * (len(marks) // _RUN) + token // _RUN
+
+        itself = place(marked)
+        states[0][itself] += one
+        states[1][itself] += here
+        # the last token is no word, so there is always one after a word; the one before the first is that last one
+        states[1][place(marked + 1)] += before
+        states[1][place((marked - 1) % len(marks))] += after
 
 
 class _Filled(NamedTuple):
@@ -177,10 +196,10 @@ def _highest(states: Answers, inner: Ints, runs: Ints) -> Answers:
 
     Run by run, all sentences at once: ``maximum.reduceat`` goes down every column on its own.
     """
-    of_run, width = states, states.shape[1]
-    for _ in range(_RUN.bit_length() - 1):
-        pairs = of_run.reshape(len(of_run) // 2, 2 * width)
-        of_run = np.maximum(pairs[:, :width], pairs[:, width:])
+    while states.shape[1] > 1:
+        half = states.shape[1] // 2
+        states = np.maximum(states[:, :half], states[:, half:])
+    of_run = np.concatenate((states[0, 0], states[1, 0]), axis=1)
     opening = inner // _RUN
     found: Answers = of_run[opening]
     for run in range(1, int(runs.max())):
