@@ -70,6 +70,24 @@ def test_a_sentence_alone_and_in_a_batch_scores_alike_to_the_bit() -> None:
         assert alone[0] == together[place]
 
 
+def test_a_word_is_answered_alike_whatever_it_is_first_met_with() -> None:
+    rows, marks, start = text(4, 60)
+    together = made()[0].logits(rows, marks, start)
+    for place in range(0, 60, 9):
+        a, b = start[place], start[place + 1]
+        first = made()[0].logits(rows[a:b], marks[a:b], np.array([0, b - a], np.int32))
+        assert first[0] == together[place]
+
+
+def test_a_sentence_of_thousands_of_words_is_pooled_whole() -> None:
+    filters, vectors, arrays = made()
+    rows, marks, _ = text(5, 400)
+    assert len(rows) > 8000
+    start = np.array([0, 3, len(rows)], np.int32)
+    expected = [slow(vectors, arrays, rows[a:b], marks[a:b]) for a, b in pairwise(start.tolist())]
+    assert np.abs(filters.logits(rows, marks, start) - expected).max() < 0.05
+
+
 def test_the_parts_of_the_words_add_up_to_the_logit() -> None:
     filters, _, arrays = made(3)
     rows, marks, start = text(3, 20)
