@@ -116,8 +116,13 @@ def babe() -> None:
         score = np.array([float(row[name]) for row in folds])
         _line(f"biasscore, {name}", label, score, article, outlet)
         if name.startswith("outlet"):
-            means = [macro_f1(label[part], score[part]) for _, part in GroupKFold(5).split(use, groups=outlet)]
-            print(f"    macro-F1, mean over the {len(means)} folds: {np.mean(means):.3f}")
+            parts = [part for _, part in GroupKFold(5).split(use, groups=outlet)]
+            means = [macro_f1(label[part], score[part]) for part in parts]
+            each = ", ".join(
+                f"{mean:.2f} (loaded {label[part].mean():.2f}, said {score[part].mean():.2f})"
+                for mean, part in zip(means, parts, strict=True)
+            )
+            print(f"    macro-F1, mean over the {len(means)} folds: {np.mean(means):.3f}; {each}")
     texts = [row["text"] for row in use]
     for name, group in (("article", article), ("topic", np.array([row["topic"] for row in use])), ("outlet", outlet)):
         model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(max_iter=500))
