@@ -136,7 +136,16 @@ def babe() -> None:
         print("  TextBlob subjectivity        left out: textblob is not installed (pip install textblob)")
     rate = {o: label[outlet == o].mean() for o in np.unique(outlet)}
     _line("the outlet's name alone", label, np.array([rate[o] for o in outlet]), article, outlet)
+    topic = np.array([row["topic"] for row in use])
+    told = between(np.array([float(row["article"]) for row in folds]), topic), between(label, topic)
+    print(f"Share of variance that lies between topics: probability {told[0]:.3f}, experts' labels {told[1]:.3f}")
     words(folds, article)
+
+
+def between(values: np.ndarray, group: np.ndarray) -> float:
+    """Share of the variance that the means of groups explain."""
+    means = {name: values[group == name].mean() for name in np.unique(group)}
+    return float(np.var([means[name] for name in group]) / np.var(values))
 
 
 def words(folds: list[dict[str, str]], article: np.ndarray) -> None:
