@@ -56,9 +56,8 @@ RATE, TABLE_RATE, WARM_UP, A_STEP = 2e-3, 1.5e-3, 100, 2
 A_TEXT = Size(tokens=750, contents=24)
 """A typical article, by which the sums of losses are divided, so that an excerpt weighs as much as it holds."""
 LINK_WEIGHT, UNKNOWN = 0.5, 0.1
-TEACHER_BONUS, BONUS = 0.55, 0.25
-"""Added to every label that begins a span: the likeliest sequence leaves out what is merely likely. What the teacher
-finds with its own is in the student already."""
+BONUS = 0.55
+"""Added to every label that begins a span: the likeliest sequence leaves out what is merely likely."""
 SILVER_WORDS, SILVER_EXCERPTS, SILVER_SHARE = 900, 1, 0.5
 """Words of an article that the teacher reads, excerpts of it, and the share of all these in one epoch."""
 
@@ -109,7 +108,7 @@ def loss_of(network: Network, item: tuple, chance: np.random.Generator) -> torch
     return loss
 
 
-def fit(chosen: list[Article], silver: list[Article], seed: int, filters: int, bonus: float) -> bytes:
+def fit(chosen: list[Article], silver: list[Article], seed: int, filters: int) -> bytes:
     """The model file of a network that learns from articles, and from a share of others in every epoch."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
@@ -141,7 +140,7 @@ def fit(chosen: list[Article], silver: list[Article], seed: int, filters: int, b
         print(f"  epoch {epoch + 1}: loss {total / per_epoch:.4f}, {time.process_time() - began:.0f} CPU s", flush=True)
     network.eval()
     arrays = {name: np.array(value, np.float32) for name, value in network.arrays().items()}
-    arrays["transition"][:, [CONTENT, SOURCE, CUE]] += bonus
+    arrays["transition"][:, [CONTENT, SOURCE, CUE]] += BONUS
     return store.pack(arrays, {"forms": words})
 
 
@@ -198,8 +197,8 @@ def main() -> int:
     chosen = fitted([row for row in train if row["outlet"] not in arguments.without])
     for seed in arguments.seeds:
         print(f"seed {seed}, {len(chosen)} articles")
-        teacher = fit(chosen, [], seed, TEACHER_FILTERS, TEACHER_BONUS)
-        raw = fit(chosen, taught(teacher), seed, FILTERS, BONUS)
+        teacher = fit(chosen, [], seed, TEACHER_FILTERS)
+        raw = fit(chosen, taught(teacher), seed, FILTERS)
         if arguments.tune:
             print("  left out:", readable(evaluate(raw, left_out)))
         if arguments.dev:

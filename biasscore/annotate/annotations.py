@@ -18,7 +18,7 @@ from biasscore.annotate.parties import Party, find_parties
 from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation, Run
 from biasscore.annotate.sources import SourceReader
-from biasscore.annotate.tagger import ATTRIBUTION_MODELS, Tagger
+from biasscore.annotate.tagger import ATTRIBUTION_MODELS, Tagger, statements_of
 from biasscore.annotate.targets import WindowMaker
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
@@ -161,7 +161,7 @@ class Annotator:
         relations = self._rules.find(view)
         warnings: list[list[str]] = [[] for _ in range(len(block))]
         if self._tagger is not None:
-            relations = self._tagger.find(block, lexical, view, relations)
+            relations = statements_of(self._tagger.find(block, lexical, view, relations), view)
             for document in np.flatnonzero(unlike_news(block, self._vocabulary, view)).tolist():
                 warnings[document].append("unlike_news")
         actors = self._actors.find(block, lexical, view)

@@ -7,7 +7,7 @@ from typing import overload
 
 import numpy as np
 
-from biasscore.annotate.grammar import PRONOUN, TIME
+from biasscore.annotate.grammar import DETERMINER, PRONOUN, TIME
 from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.linking import Linker, Places, candidate_pairs
@@ -26,6 +26,7 @@ _FARTHEST_CUE = 12
 """Tokens between a content or its source and the cue that joins them."""
 _ARTICLES, _EXPLETIVE = frozenset(("the", "a", "an")), frozenset(("it",))
 _BE = frozenset(("is", "was", "has", "had"))
+_ASIDE = frozenset("by for in on".split())
 _JOINING = frozenset(("and", "but", "or", "that"))
 
 
@@ -91,7 +92,7 @@ class Tagger:
         found = []
         for pieces, number in zip(tagged.contents, sources, strict=True):
             near = tagged.sources[number] if number >= 0 else None
-            source = _tidied(view, near, start)
+            source = _without_aside(view, _tidied(view, near, start))
             cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), start))
             content = tuple(_tidied(view, piece, start) for piece in pieces)
             if source is not None and _is_word(view, source, _ARTICLES):
@@ -100,6 +101,21 @@ class Tagger:
                 source = None
             found.append(Relation(source, cue, content, entry, "model"))
         return found
+
+
+def statements_of(relations: list[Relation], view: View) -> list[Relation]:
+    """Relations without those in which a verb that no list of cues knows has a thing for its content.
+
+    'The council approved the budget' says what was done to the budget, not what the council says of it. On articles
+    of PolNeAR that were left out of a fit, this costs .015 of the recall of indirect statements and gains as much
+    precision.
+    """
+    return [one for one in relations if one.cue is None or one.cue_entry >= 0 or not _opens_with_a_thing(one, view)]
+
+
+def _opens_with_a_thing(relation: Relation, view: View) -> bool:
+    first = relation.content[0][0]
+    return bool(view.classes[first] & DETERMINER) and view.quotation[first] < 0
 
 
 def places_of(block: Block, view: View, first: int, last: int) -> Places:
@@ -151,6 +167,15 @@ def _tidied(view: View, run: Run | None, start: int) -> Run | None:
     while last - first > 1 and view.forms[last - 1] in _JOINING and not view.flags[last - 1] & BREAK:
         last -= 1
     return first, last
+
+
+def _without_aside(view: View, run: Run | None) -> Run | None:
+    """A source without what a preposition behind its comma adds ('Norway, by contrast', 'the mayor, for her part')."""
+    if run is None:
+        return None
+    first, last = run
+    comma = next((t for t in range(last - 2, first - 1, -1) if view.flags[t] & BREAK), None)
+    return (first, comma + 1) if comma is not None and view.forms[comma + 1] in _ASIDE else run
 
 
 def _is_word(view: View, run: Run, words: frozenset[str]) -> bool:

@@ -68,3 +68,13 @@ def test_the_card_says_what_the_model_was_fitted_on() -> None:
     assert "PolNeAR" in card["data"]
     assert "no licence" in card["data"]
     assert card["bytes"] <= LARGEST
+
+
+def test_what_is_done_to_a_thing_is_no_statement_of_it():
+    assert bs.score("The council approved the budget on Tuesday by nine votes to four.").attributions == ()
+
+
+@pytest.mark.parametrize("aside", ["by contrast", "for its part", "in turn"])
+def test_a_source_stands_without_an_aside(aside):
+    (found,) = bs.score(f"Norway, {aside}, said that it would not sign the treaty.").attributions
+    assert found.source.text == "Norway"
