@@ -161,7 +161,8 @@ class Annotator:
         relations = self._rules.find(view)
         warnings: list[list[str]] = [[] for _ in range(len(block))]
         if self._tagger is not None:
-            relations = statements_of(self._tagger.find(block, lexical, view, relations), view)
+            found = self._tagger.find(block, lexical, view, relations)
+            relations = statements_of(found, relations, view)
             for document in np.flatnonzero(unlike_news(block, self._vocabulary, view)).tolist():
                 warnings[document].append("unlike_news")
         actors = self._actors.find(block, lexical, view)

@@ -20,7 +20,7 @@ from biasscore.annotate.grammar import (
     TIME,
 )
 from biasscore.annotate.phrases import phrase_after, phrase_before
-from biasscore.annotate.relations import Relation, Run
+from biasscore.annotate.relations import IMPERSONAL, Relation, Run
 from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, END, WORD, View
 from biasscore.annotate.view import POSSESSIVE as OWNED
 from biasscore.annotate.vocabulary import Vocabulary
@@ -107,7 +107,7 @@ class _Sentence:
                 self._verb(place, first, last, entry)
             elif last + 1 < self.stop and self.view.forms[last] == "that":
                 # 'it was announced that': nobody says it
-                self._add(None, (first, last), [(last + 1, self._content_end(first, last + 1))], entry, "impersonal")
+                self._add(None, (first, last), [(last + 1, self._content_end(first, last + 1))], entry, IMPERSONAL)
 
     def _is_subject(self, last: int) -> bool:
         """Whether a verb reads as a noun because its own predicate follows: 'the guarantees should ...'."""

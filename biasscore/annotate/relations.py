@@ -15,6 +15,9 @@ CUE_CLASSES = ("neutral", "strong", "doubt", "factive", "emotive", "directive", 
 DIRECT_SHARE = 0.9
 """Share of a content's words inside quotation marks from which it is direct; with none it is indirect."""
 
+IMPERSONAL = "impersonal"
+"""Rule of 'it was announced that'."""
+
 
 class Attribution(NamedTuple):
     """One attribution relation (the public form; offsets into the caller's own string).

@@ -11,7 +11,7 @@ from biasscore.annotate.grammar import DETERMINER, PRONOUN, TIME
 from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.linking import Linker, Places, candidate_pairs
-from biasscore.annotate.relations import Relation, Run
+from biasscore.annotate.relations import IMPERSONAL, Relation, Run
 from biasscore.annotate.tagging import FormRows, token_columns
 from biasscore.annotate.view import BREAK, View
 from biasscore.annotate.vocabulary import Vocabulary
@@ -103,14 +103,18 @@ class Tagger:
         return found
 
 
-def statements_of(relations: list[Relation], view: View) -> list[Relation]:
-    """Relations without those in which a verb that no list of cues knows has a thing for its content.
+def statements_of(found: list[Relation], rules: list[Relation], view: View) -> list[Relation]:
+    """What the model found, mended by grammar where a form leaves no doubt.
 
-    'The council approved the budget' says what was done to the budget, not what the council says of it. On articles
-    of PolNeAR that were left out of a fit, this costs .015 of the recall of indirect statements and gains as much
-    precision.
+    'The council approved the budget' says what was done to the budget, not what the council says of it: a verb that no
+    list of cues knows has no thing for its content. (On articles of PolNeAR that were left out of a fit, this costs
+    .015 of the recall of indirect statements and gains as much precision.) 'It was announced that' attributes, to
+    nobody: the rules know the form.
     """
-    return [one for one in relations if one.cue is None or one.cue_entry >= 0 or not _opens_with_a_thing(one, view)]
+    kept = [one for one in found if one.cue is None or one.cue_entry >= 0 or not _opens_with_a_thing(one, view)]
+    taken = {token for one in kept for run in one.content for token in range(*run)}
+    kept += [one for one in rules if one.rule == IMPERSONAL and one.content[0][0] not in taken]
+    return sorted(kept, key=lambda relation: relation.content[0][0])
 
 
 def _opens_with_a_thing(relation: Relation, view: View) -> bool:

@@ -78,3 +78,8 @@ def test_what_is_done_to_a_thing_is_no_statement_of_it():
 def test_a_source_stands_without_an_aside(aside):
     (found,) = bs.score(f"Norway, {aside}, said that it would not sign the treaty.").attributions
     assert found.source.text == "Norway"
+
+
+def test_what_is_announced_by_nobody_is_attributed_to_nobody():
+    (found,) = bs.score("The talks failed. It was reported that two men had died.").attributions
+    assert (found.source, found.source_type, found.content[0].text) == (None, "elided", "that two men had died")
