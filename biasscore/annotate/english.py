@@ -105,9 +105,15 @@ class _Sentence:
                 self._noun(first, last, entry)
             elif kind == "verb":
                 self._verb(place, first, last, entry)
-            elif last + 1 < self.stop and self.view.forms[last] == "that":
-                # 'it was announced that': nobody says it
-                self._add(None, (first, last), [(last + 1, self._content_end(first, last + 1))], entry, IMPERSONAL)
+            else:
+                self._impersonal(first, last, entry)
+
+    def _impersonal(self, first: int, last: int, entry: int) -> None:
+        """'It was announced that', 'it was announced later on Monday that': nobody says it."""
+        near = range(last, min(last + _ADVERBIAL, self.stop - 1))
+        that = next((token for token in near if self.view.forms[token] == "that"), None)
+        if that is not None and (that == last or self._adverbial(last)):
+            self._add(None, (first, last), [(that + 1, self._content_end(first, that + 1))], entry, IMPERSONAL)
 
     def _is_subject(self, last: int) -> bool:
         """Whether a verb reads as a noun because its own predicate follows: 'the guarantees should ...'."""

@@ -80,6 +80,7 @@ def test_a_source_stands_without_an_aside(aside):
     assert found.source.text == "Norway"
 
 
-def test_what_is_announced_by_nobody_is_attributed_to_nobody():
-    (found,) = bs.score("The talks failed. It was reported that two men had died.").attributions
+@pytest.mark.parametrize("when", ["", " later", " on Monday", " later on Monday"])
+def test_what_is_announced_by_nobody_is_attributed_to_nobody(when):
+    (found,) = bs.score(f"The talks failed. It was reported{when} that two men had died.").attributions
     assert (found.source, found.source_type, found.content[0].text) == (None, "elided", "that two men had died")
