@@ -84,10 +84,9 @@ class ColumnMaker:
 
     def __init__(self) -> None:
         from biasscore.annotate.wording import WordingReader
-        from biasscore.models.vectors import FormRows, word_vectors
 
         self._vocabulary = Vocabulary("en")
-        self._reader = WordingReader(self._vocabulary, FormRows(word_vectors()))
+        self._reader = WordingReader(self._vocabulary)
 
     def __call__(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
         """Rows and marks of every token."""

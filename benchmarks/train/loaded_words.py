@@ -15,7 +15,7 @@ from biasscore.annotate.lexical import find_lexical
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.wording import LOWEST, WordingReader
 from biasscore.models.forms import LETTER_BUCKETS, FormScores, letter_buckets
-from biasscore.models.vectors import FormRows, shape, word_vectors
+from biasscore.models.vectors import shape, word_vectors
 from biasscore.text.reading import Reader
 from biasscore.text.table import ENGLISH, WORD
 
@@ -48,7 +48,7 @@ class Tokens:
 def read_tokens(found: list[dict]) -> list[Tokens]:
     """Rows of a corpus with their annotated spans as marked tokens."""
     vocabulary, made = Vocabulary("en"), []
-    reader = WordingReader(vocabulary, FormRows(word_vectors()))
+    reader = WordingReader(vocabulary)
     for first in range(0, len(found), _BLOCK):
         part = found[first : first + _BLOCK]
         block = Reader().read([row["text"] for row in part], ["en"] * len(part))

@@ -17,7 +17,7 @@ from biasscore.annotate.lexical import Lexical, covered
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.frames import FrameWeights
 from biasscore.models.store import Model
-from biasscore.models.vectors import FormRows, word_vectors
+from biasscore.models.vectors import word_vectors
 from biasscore.text.block import Block
 
 FRAME_MODELS = {"en": "frames_en"}
@@ -47,7 +47,7 @@ class FrameColumns(NamedTuple):
 
 
 class FrameReader:
-    """Makes the columns; keeps the rows of forms between calls (a cache: results never depend on it).
+    """Makes the columns.
 
     Parameters
     ----------
@@ -58,9 +58,10 @@ class FrameReader:
     """
 
     def __init__(self, vocabulary: Vocabulary, items: tuple[str, ...]) -> None:
-        self._forms = FormRows(word_vectors())
-        self._is_name = np.zeros(len(self._forms.vectors.values), bool)
-        self._is_name[list(self._forms.vectors.names)] = True
+        vectors = word_vectors()
+        self._row = vectors.row
+        self._is_name = np.zeros(len(vectors.values), bool)
+        self._is_name[list(vectors.names)] = True
         frames = vocabulary.entries_of("frames")
         number = {item: place for place, item in enumerate(items)}
         self._n_items = len(items)
@@ -81,7 +82,7 @@ class FrameReader:
         lexical : Lexical
             What the lexicons found in it.
         """
-        rows = self._forms.column(block.table.forms)[block.form]
+        rows = block.table.of_forms(self._row)[block.form]
         words = lexical.words
         numbers = block.table.form_numbers
         events = [number for word in EVENTS.split() if (number := numbers.get(word)) is not None]

@@ -18,7 +18,7 @@ from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.filters import SentenceFilters, Shares
 from biasscore.models.forms import FormScores
 from biasscore.models.store import Model
-from biasscore.models.vectors import FormRows, word_vectors
+from biasscore.models.vectors import word_vectors
 from biasscore.text.block import Block
 from biasscore.text.table import (
     CLOSE_BRACKET,
@@ -76,16 +76,17 @@ class WordingColumns(NamedTuple):
 
 
 class WordingReader:
-    """Makes the columns; keeps the rows of forms between calls (a cache: results never depend on it)."""
+    """Makes the columns."""
 
-    def __init__(self, vocabulary: Vocabulary, forms: FormRows) -> None:
-        self._forms = forms
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        vectors = word_vectors()
+        self._row = vectors.row
         self._loaded = np.logical_or.reduce([vocabulary.entries_of(name) for name in LOADED])
         self._event = vocabulary.entries_of("topic_words")
-        self._is_name = np.zeros(len(forms.vectors.values), bool)
-        self._is_name[list(forms.vectors.names)] = True
+        self._is_name = np.zeros(len(vectors.values), bool)
+        self._is_name[list(vectors.names)] = True
         self._first, self._second = (
-            np.isin(np.arange(len(self._is_name) + HIDDEN), [forms.vectors.row(word) for word in words.split()])
+            np.isin(np.arange(len(self._is_name) + HIDDEN), [vectors.row(word) for word in words.split()])
             for words in (FIRST_PERSON, SECOND_PERSON)
         )
         self._number = np.full(len(vocabulary.matcher.entries), -1)
@@ -103,7 +104,7 @@ class WordingReader:
         lexical : Lexical
             What the lexicons found in it.
         """
-        rows = self._forms.column(block.table.forms)[block.form]
+        rows = block.table.of_forms(self._row)[block.form]
         words = lexical.words
         loaded = covered(words.where(self._loaded[words.entry]), block.n_tokens)
         event = covered(words.where(self._event[words.entry]), block.n_tokens)
@@ -212,15 +213,15 @@ class WordingFinder:
     """
 
     def __init__(self, vocabulary: Vocabulary, model: Model) -> None:
-        forms = FormRows(word_vectors())
-        self._reader, self._rows = WordingReader(vocabulary, forms), forms
+        vectors = word_vectors()
+        self._reader, self._row = WordingReader(vocabulary), vectors.row
         self._arrays = model.arrays
-        hidden = np.concatenate((forms.vectors.values, model.arrays["hidden"]))
+        hidden = np.concatenate((vectors.values, model.arrays["hidden"]))
         self._filters = SentenceFilters(hidden, model.arrays, MARKS)
-        self._forms = FormScores(model, forms.vectors)
-        self._shown = len(forms.vectors.values)
+        self._forms = FormScores(model, vectors)
+        self._shown = len(vectors.values)
         self._least = round(float(model.arrays["word.threshold"][0]), 3)
-        self.digests: Mapping[str, str] = {"word_vectors": forms.vectors.digest, "loaded_wording": model.digest}
+        self.digests: Mapping[str, str] = {"word_vectors": vectors.digest, "loaded_wording": model.digest}
 
     def find(self, block: Block, lexical: Lexical) -> Wording:
         """Probabilities of the sentences of a block.
@@ -243,7 +244,9 @@ class WordingFinder:
     def _scores(self, block: Block, columns: WordingColumns) -> NDArray[np.float32]:
         """Log-odds of every token, by its form alone."""
         hidden = (columns.rows == 0) | (columns.rows >= self._shown)
-        column = self._forms.column(block.table.forms, self._rows.column(block.table.forms), block.form[~hidden])
+        forms = block.table.forms
+        rows = block.table.of_forms(self._row)[: len(forms)]
+        column = self._forms.column(forms, rows, block.form[~hidden])
         scores: NDArray[np.float32] = np.where(hidden, LOWEST, column[block.form])
         return np.maximum(scores, LOWEST)
 

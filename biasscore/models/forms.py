@@ -53,7 +53,7 @@ class FormScores:
         forms : list of str
             ``PieceTable.forms``.
         rows : ndarray of int32, shape (forms,)
-            Their rows of the word table, at least of the wanted ones (``FormRows.column``).
+            Their rows of the word table, at least of the wanted ones (``WordVectors.row``).
         wanted : ndarray of int32
             Numbers of the forms whose scores are wanted; the others may be NaN.
 

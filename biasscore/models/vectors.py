@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from biasscore.models.store import Floats, Model, load_model
 
@@ -64,42 +62,6 @@ class WordVectors:
             form = shape(form)
             row = self._row.get(form)
         return self.first_ending + ending(form) if row is None else row
-
-
-class FormRows:
-    """Rows of the forms of a growing token table; a cache, so that every form is looked up once.
-
-    Parameters
-    ----------
-    vectors : WordVectors
-        The table.
-    """
-
-    def __init__(self, vectors: WordVectors) -> None:
-        self.vectors = vectors
-        self._forms: Sequence[str] = ()
-        self._rows = np.zeros(0, np.int32)
-
-    def column(self, forms: list[str]) -> NDArray[np.int32]:
-        """Row of every form of a token table, in its order.
-
-        Parameters
-        ----------
-        forms : list of str
-            ``PieceTable.forms``; it may have grown since the last call, or be another table's.
-
-        Returns
-        -------
-        ndarray of int32, shape (forms,)
-            Index it with ``block.form`` to get a row for every token.
-        """
-        known = len(self._rows)
-        if forms is not self._forms or known > len(forms):
-            self._forms, known, self._rows = forms, 0, np.zeros(0, np.int32)
-        if known < len(forms):
-            new = np.fromiter(map(self.vectors.row, forms[known:]), np.int32, len(forms) - known)
-            self._rows = np.concatenate((self._rows, new))
-        return self._rows
 
 
 @cache

@@ -6,7 +6,7 @@ import numpy as np
 
 from biasscore.models.forms import FormScores, letter_buckets
 from biasscore.models.store import load_model
-from biasscore.models.vectors import FormRows, word_vectors
+from biasscore.models.vectors import word_vectors
 from biasscore.text.reading import Reader
 
 
@@ -36,9 +36,9 @@ def test_unknown_forms_are_scored_by_their_letters() -> None:
 
 
 def test_the_column_is_a_look_up_of_every_form() -> None:
-    made, reader, rows = scores(), Reader(), FormRows(word_vectors())
+    made, reader = scores(), Reader()
     for text in ("The council met.", "A shameless zzqwert of 1,200 words."):
         forms = reader.read([text]).table.forms
         wanted = np.arange(1, len(forms), 2, dtype=np.int32)
         expected = [float(np.float32(made.score(forms[number]))) for number in wanted]
-        assert made.column(forms, rows.column(forms), wanted)[wanted].tolist() == expected
+        assert made.column(forms, np.array(list(map(word_vectors().row, forms))), wanted)[wanted].tolist() == expected

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from biasscore.models.vectors import BUCKETS, FormRows, ending, shape, word_vectors
-from biasscore.text.reading import Reader
+from biasscore.models.vectors import BUCKETS, ending, shape, word_vectors
 
 
 def test_forms_have_rows_of_their_own_and_unknown_ones_share_by_ending() -> None:
@@ -30,16 +29,6 @@ def test_words_of_like_meaning_are_near() -> None:
     near = values[vectors.row("terrible")] @ values[vectors.row("horrible")]
     far = values[vectors.row("terrible")] @ values[vectors.row("tuesday")]
     assert near > far + 0.2
-
-
-def test_a_grown_table_and_another_table_give_the_rows_of_a_fresh_look_up() -> None:
-    reader, rows = Reader(), FormRows(word_vectors())
-    first = reader.read(["The mayor said on Monday that the bridge would reopen."])
-    assert rows.column(first.table.forms).tolist() == list(map(word_vectors().row, first.table.forms))
-    second = reader.read(["Critics called the delay a scandal."])
-    assert rows.column(second.table.forms).tolist() == list(map(word_vectors().row, second.table.forms))
-    other = Reader().read(["A scandal, critics said."])
-    assert rows.column(other.table.forms).tolist() == list(map(word_vectors().row, other.table.forms))
 
 
 def test_names_are_marked() -> None:
