@@ -82,8 +82,10 @@ def candidate_pairs(tagged: Tagged, places: Places, rules: list[Relation], start
         First token of the document.
     """
     contents, sources, cues = edges_of(tagged)
-    away = sources.first[None, :] - contents.first[:, None]
-    content, source = np.nonzero((away >= -REACH_BACK) & (away <= REACH_ON))
+    low = np.searchsorted(sources.first, contents.first - REACH_BACK)
+    near = np.searchsorted(sources.first, contents.first + REACH_ON, side="right") - low
+    content = np.repeat(np.arange(len(near)), near)
+    source = np.arange(len(content)) + np.repeat(low - (np.cumsum(near) - near), near)
     if not len(content):
         return Pairs(content, source, np.zeros((0, PAIR_COLUMNS), np.float32))
     c_first, c_last = contents.first[content], contents.last[content]

@@ -18,8 +18,8 @@ _DEFINITE = frozenset("the this that these those his her their".split())
 
 
 def _actors_in(run: Run, at: dict[int, Actor]) -> list[Actor]:
-    """Actors named in a phrase, in order."""
-    return list(dict.fromkeys(at[token] for token in range(*run) if token in at))
+    """Actors named in a phrase, in order (by identity: an actor's hash reads all its mentions)."""
+    return list({id(at[token]): at[token] for token in range(*run) if token in at}.values())
 
 
 class SourceReader:
