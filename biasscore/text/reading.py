@@ -205,13 +205,12 @@ def _outside(boilerplate: list[list[BoilerplateSpan]], columns: _Columns) -> tup
         return None, None
     kept = np.ones(len(columns.piece), bool)
     for document, spans in enumerate(boilerplate):
-        first, last = columns.document_start[document], columns.document_start[document + 1]
-        for span in spans:
-            inside = slice(
-                first + np.searchsorted(columns.end[first:last], span.start, side="right"),
-                first + np.searchsorted(columns.start[first:last], span.end, side="left"),
-            )
-            kept[inside] = False
+        first, last = columns.document_start[document : document + 2].tolist()
+        starts, ends = (np.array([span[side] for span in spans], np.int32) for side in (0, 1))
+        begin = first + np.searchsorted(columns.end[first:last], starts, side="right")
+        stop = first + np.searchsorted(columns.start[first:last], ends, side="left")
+        for one, other in zip(begin.tolist(), stop.tolist(), strict=True):
+            kept[one:other] = False
     cut = np.zeros(len(kept), bool)
     cut[1:] = ~kept[:-1]
     return kept, cut
