@@ -145,7 +145,7 @@ def fit(chosen: list[Article], silver: list[Article], seed: int, filters: int) -
 
 
 def found_in(raw: bytes, texts: list[str]) -> list[list[dict]]:
-    """What a model file finds in each text, as it would ship, in the form of the corpus."""
+    """What a model file finds in each text, in the form of the corpus; the package mends it by ``statements_of``."""
     reader, vocabulary = Reader(), Vocabulary("en")
     rules, tagger = EnglishRules(vocabulary), Tagger(store.unpack(raw, {}), vocabulary)
     found = []

@@ -59,9 +59,7 @@ class FrameReader:
 
     def __init__(self, vocabulary: Vocabulary, items: tuple[str, ...]) -> None:
         vectors = word_vectors()
-        self._row = vectors.row
-        self._is_name = np.zeros(len(vectors.values), bool)
-        self._is_name[list(vectors.names)] = True
+        self._row, self._is_name = vectors.row, vectors.is_name
         frames = vocabulary.entries_of("frames")
         number = {item: place for place, item in enumerate(items)}
         self._n_items = len(items)

@@ -107,9 +107,8 @@ def statements_of(found: list[Relation], rules: list[Relation], view: View) -> l
     """What the model found, mended by grammar where a form leaves no doubt.
 
     'The council approved the budget' says what was done to the budget, not what the council says of it: a verb that no
-    list of cues knows has no thing for its content. (On articles of PolNeAR that were left out of a fit, this costs
-    .015 of the recall of indirect statements and gains as much precision.) 'It was announced that' attributes, to
-    nobody: the rules know the form.
+    list of cues knows has no thing for its content. 'It was announced that' attributes, to nobody: the rules know the
+    form.
     """
     kept = [one for one in found if one.cue is None or one.cue_entry >= 0 or not _opens_with_a_thing(one, view)]
     taken = {token for one in kept for run in one.content for token in range(*run)}

@@ -104,10 +104,8 @@ class WindowMaker:
 
     def __init__(self) -> None:
         vectors = word_vectors()
-        self._row = vectors.row
+        self._row, self._is_name = vectors.row, vectors.is_name
         self._grammar = Grammar("en")
-        self._names = np.zeros(len(vectors.values), bool)
-        self._names[list(vectors.names)] = True
         self._lock = threading.Lock()
 
     def windows(self, block: Block, lexical: Lexical, targets: Sequence[Run]) -> Windows:
@@ -138,7 +136,7 @@ class WindowMaker:
         with self._lock:  # details of a profile may be asked for while another thread scores
             row, classes = block.table.of_forms(self._row)[block.form], self._grammar.of_tokens(block)
             denials = block.table.of_forms(_DENIALS.__contains__)[block.form]
-        is_name, flags = lexical.capital_name | self._names[row], block.flags
+        is_name, flags = lexical.capital_name | self._is_name[row], block.flags
         behind_mark = np.zeros(len(flags), bool)
         behind_mark[1:] = (flags[:-1] & _CLAUSE_MARKS) != 0
         behind_mark[block.sentence_start[:-1]] = True

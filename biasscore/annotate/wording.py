@@ -80,11 +80,9 @@ class WordingReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         vectors = word_vectors()
-        self._row = vectors.row
+        self._row, self._is_name = vectors.row, vectors.is_name
         self._loaded = np.logical_or.reduce([vocabulary.entries_of(name) for name in LOADED])
         self._event = vocabulary.entries_of("topic_words")
-        self._is_name = np.zeros(len(vectors.values), bool)
-        self._is_name[list(vectors.names)] = True
         self._first, self._second = (
             np.isin(np.arange(len(self._is_name) + HIDDEN), [vectors.row(word) for word in words.split()])
             for words in (FIRST_PERSON, SECOND_PERSON)

@@ -39,6 +39,8 @@ class WordVectors:
         The forms of the table, in the order of their rows (from row 1).
     first_ending : int
         First row of the vectors of endings.
+    is_name : ndarray of bool, shape (rows,)
+        Whether a row is one of ``names``.
     digest : str
         For provenance.
     """
@@ -51,6 +53,9 @@ class WordVectors:
         self._row = {form: place for place, form in enumerate(self.forms, 1)}
         self.first_ending = 1 + len(self.forms)
         self.names = frozenset(self._row[name] for name in model.words["names"])
+        self.is_name = np.zeros(len(self.values), bool)
+        self.is_name[list(self.names)] = True
+        self.is_name.setflags(write=False)
         self.digest = model.digest
 
     def row(self, form: str) -> int:

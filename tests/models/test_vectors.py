@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from biasscore.models.vectors import BUCKETS, ending, shape, word_vectors
+from biasscore.text.reading import Reader
 
 
 def test_forms_have_rows_of_their_own_and_unknown_ones_share_by_ending() -> None:
@@ -29,6 +30,17 @@ def test_words_of_like_meaning_are_near() -> None:
     near = values[vectors.row("terrible")] @ values[vectors.row("horrible")]
     far = values[vectors.row("terrible")] @ values[vectors.row("tuesday")]
     assert near > far + 0.2
+
+
+def test_a_grown_table_and_another_table_give_the_rows_of_a_fresh_look_up() -> None:
+    reader, row = Reader(), word_vectors().row
+    for text, other in (
+        ("The mayor said on Monday that the bridge would reopen.", reader),
+        ("Critics called the delay a scandal.", reader),
+        ("A scandal, critics said.", Reader()),
+    ):
+        table = other.read([text]).table
+        assert table.of_forms(row)[: len(table.forms)].tolist() == list(map(row, table.forms))
 
 
 def test_names_are_marked() -> None:
