@@ -7,12 +7,14 @@ The columns are handed in: this file knows nothing of texts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.lexicons.arabic import fold, variants
+from biasscore.lexicons.contexts import Contexts
 from biasscore.lexicons.lexicon import Entry, Lexicon
 
 Ints = NDArray[np.int32]
@@ -55,18 +57,6 @@ class Capitals(NamedTuple):
     inner: Bools
 
 
-class _Contexts(NamedTuple):
-    """Contexts in which an entry does not fire: words just before it, just after it, and longer ones.
-
-    ``beside`` holds the words that a longer one has next to the entry: where none of them stands, none is looked at.
-    """
-
-    before: frozenset[str]
-    after: frozenset[str]
-    beside: frozenset[str]
-    longer: tuple[tuple[list[str], list[str]], ...]
-
-
 class Matcher:
     """All lexicons of one language, compiled.
 
@@ -92,8 +82,7 @@ class Matcher:
         self.lexicon = np.repeat(np.arange(len(lexicons)), [len(lexicon) for lexicon in lexicons]).astype(np.int32)
         self.weight = np.array([entry.weight for entry in self.entries], float)
         self._case = np.array([_CASES[entry.case] for entry in self.entries], np.int8)
-        self._guarded = np.array([bool(entry.unless) for entry in self.entries], bool)
-        self._contexts = {n: _read_contexts(entry.unless) for n, entry in enumerate(self.entries) if entry.unless}
+        self._contexts = Contexts(self.entries)
         self._arabic = language == "ar"
         self._singles: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
@@ -104,9 +93,9 @@ class Matcher:
         self._groups: dict[tuple[int, ...], int] = {(): 0}
         self._forms: list[str] = []
         self._known = 0
-        self._group = np.zeros(1 << 12, np.int32)
-        self._word = np.zeros(1 << 12, np.int32)
-        self._index_groups()
+        self._group, self._word, self._context_word = (np.zeros(1 << 12, np.int32) for _ in range(3))
+        self._group_start, self._group_size = np.zeros(1, np.int32), np.zeros(1, np.int32)
+        self._members = np.zeros(0, np.int32)
 
     def number(self, lexicon: str) -> int:
         """Number of a lexicon, -1 where this language has none of that name."""
@@ -123,11 +112,11 @@ class Matcher:
                 if variant in self._singles:
                     return tuple(self._singles[variant])
             return ()
-        found = list(self._singles.get(form, ()))
+        found = self._singles.get(form, [])
         if self._prefixes and form.startswith(self._prefix_strings):
-            found += [entry for start, ids in self._prefixes.items() if form.startswith(start) for entry in ids]
+            found = found + [entry for start, ids in self._prefixes.items() if form.startswith(start) for entry in ids]
         if self._suffixes and form.endswith(self._suffix_strings):
-            found += [entry for end, ids in self._suffixes.items() if form.endswith(end) for entry in ids]
+            found = found + [entry for end, ids in self._suffixes.items() if form.endswith(end) for entry in ids]
         return tuple(found)
 
     def find(self, forms: list[str], form: Ints, sentence: Ints, capitals: Capitals) -> Hits:
@@ -156,8 +145,12 @@ class Matcher:
             (case == 2) & ~(capitals.any[hits.first] & capitals.any[hits.last - 1])
         )
         hits = hits.where(~wrong)
-        if self._guarded[hits.entry].any():
-            hits = hits.where(self._outside_contexts(hits, forms, form))
+        guarded = np.flatnonzero(self._contexts.guarded[hits.entry])
+        if len(guarded):
+            keep = np.ones(len(hits.entry), bool)
+            chosen = (column[guarded] for column in hits)
+            keep[guarded] = self._contexts.outside(*chosen, forms, form, self._context_word[form])
+            hits = hits.where(keep)
         return self._longest(hits, len(form))
 
     def _compile(self) -> None:
@@ -199,15 +192,19 @@ class Matcher:
             return
         if size > len(self._group):
             room = max(size, 2 * len(self._group))
-            self._group, self._word = (np.resize(column, room) for column in (self._group, self._word))
-        groups_before = len(self._groups)
-        for number in range(first, size):
-            form = forms[number]
-            self._group[number] = self._groups.setdefault(self.lookup(form), len(self._groups))
-            self._word[number] = self._phrase_word(form)
+            self._group, self._word, self._context_word = (
+                np.resize(column, room) for column in (self._group, self._word, self._context_word)
+            )
+        new = forms[first:size]
+        self._word[first:size] = [self._phrase_word(form) for form in new]
+        self._context_word[first:size] = [self._contexts.number(form) for form in new]
+        self._group[first:size] = [self._group_of(form) for form in new]
         self._known = size
-        if len(self._groups) > groups_before:
-            self._index_groups()
+        self._index_groups()
+
+    def _group_of(self, form: str) -> int:
+        found = self.lookup(form)
+        return self._groups.setdefault(found, len(self._groups)) if found else 0
 
     def _phrase_word(self, form: str) -> int:
         if not self._arabic:
@@ -215,10 +212,15 @@ class Matcher:
         return next((self._vocabulary[v] for v in variants(form) if v in self._vocabulary), 0)
 
     def _index_groups(self) -> None:
-        sizes = [len(group) for group in self._groups]
-        self._group_size = np.array(sizes, np.int32)
-        self._group_start = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)
-        self._members = np.array([entry for group in self._groups for entry in group], np.int32)
+        """Lay out the entries of the groups that are new."""
+        new = list(islice(self._groups, len(self._group_size), None))
+        if new:
+            sizes = np.array([len(group) for group in new], np.int32)
+            starts = (len(self._members) + np.cumsum(sizes) - sizes).astype(np.int32)
+            self._group_size = np.concatenate((self._group_size, sizes))
+            self._group_start = np.concatenate((self._group_start, starts))
+            members = np.array([entry for group in new for entry in group], np.int32)
+            self._members = np.concatenate((self._members, members))
 
     def _find_words(self, form: Ints) -> Hits:
         group = self._group[form]
@@ -251,20 +253,6 @@ class Matcher:
             stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]]
         return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
-    def _outside_contexts(self, hits: Hits, forms: list[str], form: Ints) -> Bools:
-        keep = np.ones(len(hits.entry), bool)
-        numbers = [0, *form.tolist(), 0]  # one empty form at either end
-        rows = np.flatnonzero(self._guarded[hits.entry])
-        places = zip(rows.tolist(), *(column[rows].tolist() for column in hits), strict=True)
-        for row, first, last, entry in places:
-            context = self._contexts[entry]
-            before, after = forms[numbers[first]], forms[numbers[last + 1]]
-            if before in context.before or after in context.after:
-                keep[row] = False
-            elif before in context.beside or after in context.beside:
-                keep[row] = not any(_stands(around, forms, numbers, first, last) for around in context.longer)
-        return keep
-
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
         """Within a lexicon, drop what stands inside a longer hit."""
         lexicon = self.lexicon[hits.entry].astype(np.int64)
@@ -274,14 +262,23 @@ class Matcher:
         overlaps = begin[1:] < reach[:-1]
         if overlaps.any():
             keep = np.ones(len(order), bool)
-            together = np.concatenate(([0], np.cumsum(~overlaps)))
-            crowded = np.flatnonzero(np.bincount(together) > 1)
-            starts = np.searchsorted(together, crowded).tolist()
-            stops = np.searchsorted(together, crowded, side="right").tolist()
-            for start, stop in zip(starts, stops, strict=True):
-                _drop_shorter(hits, order[start:stop].tolist(), keep)
+            starts = np.flatnonzero(np.concatenate(([True], ~overlaps)))
+            sizes = np.diff(starts, append=len(order))
+            pairs = starts[sizes == 2]
+            _drop_shorter_of_two(hits, order[pairs], order[pairs + 1], keep)
+            for start, size in zip(starts[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
+                _drop_shorter(hits, order[start : start + size].tolist(), keep)
             hits = hits.where(keep)
         return hits.sorted()
+
+
+def _drop_shorter_of_two(hits: Hits, one: NDArray[np.intp], other: NDArray[np.intp], keep: Bools) -> None:
+    """``_drop_shorter`` for pairs of hits that overlap, as nearly all do; ``one`` never begins behind ``other``."""
+    length, other_length = (hits.last[rows] - hits.first[rows] for rows in (one, other))
+    longer = other_length > length
+    keep[one[longer]] = False
+    same_word = (length == 1) & (other_length == 1)
+    keep[other[~longer & ~same_word]] = False
 
 
 def _drop_shorter(hits: Hits, rows: list[int], keep: Bools) -> None:
@@ -309,30 +306,6 @@ def _pair(first: Any, second: Any) -> Any:
 def _slot(first: Any, second: Any) -> Any:
     """Place of a pair in a bitmap that most pairs of a text are not in."""
     return (first * 40503 + second) & (_SLOTS - 1)
-
-
-def _read_contexts(contexts: Sequence[str]) -> _Contexts:
-    before: set[str] = set()
-    after: set[str] = set()
-    longer = []
-    for context in contexts:
-        left, _, right = (part.split() for part in context.partition("_"))
-        if len(left) == 1 and not right:
-            before.add(left[0])
-        elif len(right) == 1 and not left:
-            after.add(right[0])
-        else:
-            longer.append((left, right))
-    beside = frozenset(word for left, right in longer for word in (left[-1:] or right[:1]))
-    return _Contexts(frozenset(before), frozenset(after), beside, tuple(longer))
-
-
-def _stands(around: tuple[list[str], list[str]], forms: list[str], numbers: list[int], first: int, last: int) -> bool:
-    """Whether the words before and after an entry are those of a context (``numbers`` begin one token early)."""
-    before, after = around
-    start = first + 1 - len(before)
-    found = numbers[max(start, 0) : first + 1] + numbers[last + 1 : last + 1 + len(after)]
-    return start >= 0 and [forms[number] for number in found] == before + after
 
 
 def _without_possessives(surface: str) -> str:

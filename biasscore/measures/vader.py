@@ -24,14 +24,15 @@ from biasscore.text.table import NUMBER, POSSESSIVE, UPPER, PieceTable
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_VALENCE, _TRIGGER, _UPPER, _BUT, _EMOJI, _MARKED = (1 << bit for bit in range(6))
+_VALENCE, _MODIFIER, _IDIOM, _UPPER, _BUT, _EMOJI, _MARKED = (1 << bit for bit in range(7))
+"""What a piece is to the rules. A modifier changes words behind it, a word of an idiom those on either side."""
 _BACK, _AHEAD = 3, 3
 _SHORTEST_PLAIN = 2
 _LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE
 """Pieces whose form is not the word as vaderSentiment reads it, or that it counts as capitals."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_MARKS = (0, 0)
-_NO_TRIGGERS = frozenset(("the", "to", "for", "of"))
+_NO_IDIOMS = frozenset(("the", "to", "for", "of"))
 
 
 def straight(text: str) -> str:
@@ -53,8 +54,8 @@ class SentenceTone:
 
     def __init__(self) -> None:
         self._analyser: Any = vader.SentimentIntensityAnalyzer()
-        self._triggers = _trigger_words()
-        self._listed = _forms_that_matter((*self._analyser.lexicon, *vader.BOOSTER_DICT, *self._triggers, "but"))
+        self._modifiers, self._idioms = _modifiers(), _idioms()
+        self._listed = _forms_that_matter((*self._analyser.lexicon, *self._modifiers, *self._idioms, "but"))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
         self._table: PieceTable | None = None
         self._pieces: list[str] = []
@@ -122,10 +123,11 @@ class SentenceTone:
         sentence = _sentence_of(hits, starts)
         first, last = starts[sentence], starts[sentence + 1]
         low, high = np.maximum(first, hits - _BACK), np.minimum(last, hits + _AHEAD)
-        upper, triggers = _counts_before(kinds, _UPPER), _counts_before(kinds, _TRIGGER)
+        upper, modifiers, idioms = (_counts_before(kinds, kind) for kind in (_UPPER, _MODIFIER, _IDIOM))
         shouting = upper[last] - upper[first]
         mixed = (shouting > 0) & (shouting < last - first)
-        modified = (triggers[high] > triggers[low]) | (mixed & ((kinds[hits] & _UPPER) != 0))
+        modified = (modifiers[hits] > modifiers[low]) | (idioms[high] > idioms[low])
+        modified |= mixed & ((kinds[hits] & _UPPER) != 0)
         valences: list[float] = self._values[pieces[hits]].tolist()
         rows, numbers = np.flatnonzero(modified), pieces.tolist()
         places = zip(rows.tolist(), *(column[rows].tolist() for column in (low, hits, high, mixed)), strict=True)
@@ -193,22 +195,19 @@ class SentenceTone:
         self._kinds[known:size] = 0
         self._values[known:size] = 0.0
         self._words += [""] * (size - known)
-        flags, forms = table.flags[known:size].tolist(), table.form[known:size].tolist()
-        for number, piece, flag, form in zip(range(known, size), table.pieces[known:], flags, forms, strict=True):
-            if not self._says_nothing(piece, flag, table.forms[form]):
-                self._analyse(number, piece)
+        read = table.of_forms(self._matters)[table.form[known:size]] != 0
+        read |= (table.flags[known:size] & _LOOK_CLOSER) != 0
+        read |= np.fromiter(map(self._has_marks, table.pieces[known:size]), bool, size - known)
+        for number in (known + np.flatnonzero(read)).tolist():
+            self._analyse(number, table.pieces[number])
 
-    def _says_nothing(self, piece: str, flags: int, form: str) -> bool:
-        """Whether a piece is a plain word that no list of vaderSentiment's holds: most are, and need no closer look."""
-        return (
-            len(form) > _SHORTEST_PLAIN
-            and form not in self._listed
-            and not flags & _LOOK_CLOSER
-            and "n't" not in form
-            and "!" not in piece
-            and "?" not in piece
-            and (piece.isascii() or self._emojis.isdisjoint(piece))
-        )
+    def _matters(self, form: str) -> int:
+        """Whether a form may be a word that a list of vaderSentiment's holds: most are not, and need no closer look."""
+        return len(form) <= _SHORTEST_PLAIN or form in self._listed or "n't" in form
+
+    def _has_marks(self, piece: str) -> bool:
+        """Whether a piece holds an emoji or a mark that adds emphasis."""
+        return "!" in piece or "?" in piece or not (piece.isascii() or self._emojis.isdisjoint(piece))
 
     def _analyse(self, number: int, piece: str) -> None:
         text = straight(piece)
@@ -218,8 +217,10 @@ class SentenceTone:
         value = 0.0
         if lower in self._analyser.lexicon and lower not in vader.BOOSTER_DICT:
             kind, value = _VALENCE, self._analyser.lexicon[lower]
-        if lower in self._triggers or "n't" in lower:
-            kind |= _TRIGGER
+        if lower in self._modifiers or "n't" in lower:
+            kind |= _MODIFIER
+        if lower in self._idioms:
+            kind |= _IDIOM
         if word.isupper():
             kind |= _UPPER
         if lower == "but":
@@ -302,19 +303,16 @@ def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.strip(string.punctuation).lower() for word in words)
 
 
-def _trigger_words() -> frozenset[str]:
-    """Words without which no rule changes a valence: of a phrase, its first content word stands for the whole.
+def _modifiers() -> frozenset[str]:
+    """Words that change the valence of what stands behind them: of a phrase, its first word stands for the whole.
 
     'so' and 'this' raise the word behind them even without the 'never' that is meant (precedence of an 'or').
     """
-    words = {word for word in (*vader.BOOSTER_DICT, *vader.NEGATE) if " " not in word} | {
-        "no",
-        "least",
-        "kind",
-        "sort",
-        "so",
-        "this",
-    }
-    for phrase in (*vader.SPECIAL_CASES, *vader.BOOSTER_DICT):
-        words.add(next(word for word in phrase.split() if word not in _NO_TRIGGERS))
-    return frozenset(words)
+    phrases = (*vader.BOOSTER_DICT, *vader.NEGATE, "no", "least", "so", "this")
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
+def _idioms() -> frozenset[str]:
+    """The first content word of every idiom; 'no' and 'kind' give up their own valence for what stands behind them."""
+    contents = (next(word for word in phrase.split() if word not in _NO_IDIOMS) for phrase in vader.SPECIAL_CASES)
+    return frozenset((*contents, "no", "kind"))
