@@ -83,6 +83,8 @@ _JOINTS = re.compile(
     """,
     re.VERBOSE,
 )
+_JOINT_SIGN = re.compile(r"[.!?…؟,،:؛)\]](?=.)|[—–―/“«(\[]|--")
+"""What every joint has next to it: most pieces have none, and are not looked at closer."""
 _SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
 _INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
@@ -134,10 +136,12 @@ class PieceTable(dict[str, int]):
         self._words = words()
         self._cores = _Cores(self)
         self._edges: dict[tuple[str, str], int] = {}
-        self._row_flags: list[int] = []
-        self._row_form: list[int] = []
         self._filled = 0
-        self._arrays = tuple(np.zeros(1 << 13, np.int32) for _ in range(3))
+        self._arrays: tuple[Ints, Ints, Ints] = (
+            np.zeros(1 << 13, np.int32),
+            np.zeros(1 << 13, np.int32),
+            np.zeros(1 << 13, np.int32),
+        )
         self._of_forms: dict[Callable[[str], int], tuple[int, Ints]] = {}
 
     def of_forms(self, ask: Callable[[str], int]) -> Ints:
@@ -157,18 +161,32 @@ class PieceTable(dict[str, int]):
             self._of_forms[ask] = size, column
         return column
 
-    def _columns(self) -> tuple[Ints, ...]:
+    def _columns(self) -> tuple[Ints, Ints, Ints]:
         """Flags, forms and lengths as arrays, filled up with the rows that are new since the last call."""
-        filled, size = self._filled, len(self.pieces)
-        if filled < size:
-            if size > len(self._arrays[0]):
-                room = max(size, 2 * len(self._arrays[0]))
-                self._arrays = tuple(np.resize(column, room) for column in self._arrays)
-            for column, rows in zip(self._arrays, (self._row_flags, self._row_form), strict=False):
-                column[filled:size] = rows[filled:]
-            self._arrays[2][filled:size] = list(map(len, self.pieces[filled:]))
-            self._filled = size
+        while self._filled < len(self.pieces):  # the parts of a joined piece are pieces of their own
+            self._fill()
         return self._arrays
+
+    def _fill(self) -> None:
+        """Analyse the pieces that are new."""
+        first = self._filled
+        new = self.pieces[first:]
+        size = first + len(new)
+        cores = [piece.strip(_EDGE) for piece in new]
+        found = list(map(self._cores.__getitem__, cores))
+        flags = [bits for bits, _ in found]
+        for place, (piece, core) in enumerate(zip(new, cores, strict=True)):
+            if len(core) < len(piece):
+                flags[place] |= self._edge_flags(piece, core)
+            if len(core) > _SHORTEST_JOINED and not core.isalpha() and _JOINT_SIGN.search(piece):
+                flags[place] |= self._add_parts(first + place, piece)
+        if size > len(self._arrays[0]):
+            room = max(size, 2 * len(self._arrays[0]))
+            one, two, three = (np.resize(column, room) for column in self._arrays)
+            self._arrays = one, two, three
+        for column, rows in zip(self._arrays, (flags, [form for _, form in found], list(map(len, new))), strict=True):
+            column[first:size] = rows
+        self._filled = size
 
     @property
     def flags(self) -> Ints:
@@ -188,24 +206,13 @@ class PieceTable(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         row = self[piece] = len(self.pieces)
         self.pieces.append(piece)
-        self._row_flags.append(0)
-        self._row_form.append(0)
-        core = piece.strip(_EDGE)
-        if not core:
-            self._row_flags[row] = _mark_flags(piece, "", "")
-            return row
-        flags, self._row_form[row] = self._cores[core]
-        if len(core) < len(piece):
-            before, _, after = piece.partition(core)
-            flags |= self._edge_flags(before, core, after)
-        if len(core) > _SHORTEST_JOINED and not core.isalpha() and not _NO_JOINTS.search(piece):
-            cuts = [match.start() for match in _JOINTS.finditer(piece)]
-            flags |= self._add_parts(row, piece, cuts) if cuts else 0
-        self._row_flags[row] = flags
         return row
 
-    def _edge_flags(self, before: str, core: str, after: str) -> int:
-        """Flags of the marks around a word."""
+    def _edge_flags(self, piece: str, core: str) -> int:
+        """Flags of the marks around a word, or of a piece that is nothing else."""
+        if not core:
+            return _mark_flags(piece, "", "")
+        before, _, after = piece.partition(core)
         flags = self._edges.get((before, after))
         if flags is None:
             flags = self._edges[before, after] = _mark_flags(before, after, "word")
@@ -225,15 +232,14 @@ class PieceTable(dict[str, int]):
             self.forms.append(form)
         return number
 
-    def _add_parts(self, row: int, piece: str, cuts: list[int]) -> int:
+    def _add_parts(self, row: int, piece: str) -> int:
+        """Cut a piece at its joints, where it has some."""
+        cuts = [] if _NO_JOINTS.search(piece) else [match.start() for match in _JOINTS.finditer(piece)]
+        if not cuts:
+            return 0
         bounds = [0, *cuts, len(piece)]
-        spans = [(a, b) for a, b in pairwise(bounds) if b > a]
-        rows = [self[piece[a:b]] for a, b in spans]
-        self.leaves[row] = [
-            (start + offset, leaf)
-            for (start, _), part in zip(spans, rows, strict=True)
-            for offset, leaf in self.leaves.get(part, ((0, part),))
-        ]
+        # a joint shows in what stands beside it, so the parts have none of their own
+        self.leaves[row] = [(a, self[piece[a:b]]) for a, b in pairwise(bounds) if b > a]
         glued = any(_SENTENCE_JOINT.search(piece[max(cut - 2, 0) : cut]) for cut in cuts)
         return SPLIT | (GLUED if glued else 0)
 
@@ -264,6 +270,7 @@ class _Cores(dict[str, tuple[int, int]]):
 
     def __init__(self, table: PieceTable) -> None:
         super().__init__()
+        self[""] = 0, 0
         self._number = table.form_number
         self._words = words()
 
@@ -274,6 +281,8 @@ class _Cores(dict[str, tuple[int, int]]):
 
     def _analyse(self, core: str) -> tuple[int, str]:
         plain = core.isascii() and core.isalpha()
+        if plain and core.islower():
+            return WORD | LOW | LATIN | (ENGLISH if core in self._words.english else 0), core
         if not plain and not any(map(str.isalnum, core)):
             return 0, ""
         form = core.lower() if plain else core.lower().translate(_APOSTROPHES)
