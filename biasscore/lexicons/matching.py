@@ -148,8 +148,8 @@ class Matcher:
         guarded = np.flatnonzero(self._contexts.guarded[hits.entry])
         if len(guarded):
             keep = np.ones(len(hits.entry), bool)
-            chosen = (column[guarded] for column in hits)
-            keep[guarded] = self._contexts.outside(*chosen, forms, form, self._context_word[form])
+            first, last, entry = (column[guarded] for column in hits)
+            keep[guarded] = self._contexts.outside(first, last, entry, forms, form, self._context_word[form])
             hits = hits.where(keep)
         return self._longest(hits, len(form))
 

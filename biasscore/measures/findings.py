@@ -34,8 +34,10 @@ class Findings:
         What the row adds before the denominator.
     code : ndarray of int32
         Row of ``labels`` and ``rules``.
-    labels, rules : sequence of str
-        Names behind the codes.
+    labels : sequence of str, or str
+        Names behind the codes, or the one name of all.
+    rules : sequence of str
+        Rules behind the codes.
     """
 
     first: Ints
@@ -44,8 +46,12 @@ class Findings:
     voice: Ints
     weight: Floats
     code: Ints
-    labels: Sequence[str]
+    labels: Sequence[str] | str
     rules: Sequence[str]
+
+    def label(self, code: int) -> str:
+        """Name behind a code."""
+        return self.labels if isinstance(self.labels, str) else self.labels[code]
 
     def where(self, chosen: Bools) -> Findings:
         """The chosen rows."""
@@ -71,7 +77,7 @@ class Findings:
             Finding(
                 int(self.first[i]),
                 int(self.last[i]),
-                self.labels[self.code[i]],
+                self.label(int(self.code[i])),
                 float(self.weight[i]),
                 int(self.voice[i]),
                 self.rules[self.code[i]],
@@ -108,7 +114,7 @@ def from_hits(
         voice=annotations.voices.token[hits.first].astype(np.int32),
         weight=vocabulary.matcher.weight[hits.entry] if weights is None else weights,
         code=hits.entry,
-        labels=vocabulary.labels if label is None else [label] * len(vocabulary.labels),
+        labels=vocabulary.labels if label is None else label,
         rules=vocabulary.matcher.rules,
     )
 
@@ -129,7 +135,7 @@ def join(parts: Sequence[Findings]) -> Findings:
         rank = np.zeros(used[-1] + 1 if len(used) else 0, np.int32)
         rank[used] = np.arange(len(labels), len(labels) + len(used))
         codes.append(rank[part.code])
-        labels += [part.labels[code] for code in used.tolist()]
+        labels += map(part.label, used.tolist())
         rules += [part.rules[code] for code in used.tolist()]
     first, last, document, voice, weight = (
         np.concatenate([getattr(part, name) for part in parts])
