@@ -11,7 +11,6 @@ from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Attribution, Relation, Run
 from biasscore.measures.actor_tone import read_mentions, tone_by_voice
 from biasscore.measures.catalogue import Taken
-from biasscore.measures.findings import sentence_voices
 from biasscore.measures.roles import blame_of, roles
 from biasscore.records import Actor, Blame, Boilerplate, Sentence
 from biasscore.spans import VOICES, Evidence, Span
@@ -53,7 +52,7 @@ class Live:
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences in text order."""
         block = self.annotations.block
-        voices = sentence_voices(self.annotations)
+        voices = self.annotations.sentence_voices
         rows = np.flatnonzero(block.sentence_document == self.document).tolist()
         return tuple(
             Sentence(

@@ -107,7 +107,7 @@ class Engine:
         annotations = annotator.annotate(block)
         titles = self._title_tones(items, language)
         taken = take(annotations, self._tone, titles, self._scorer.families, wording, frames)
-        words = np.bincount(block.document[annotations.is_word], minlength=len(block)).tolist()
+        words = annotations.n_words.tolist()
         sentences = np.bincount(block.sentence_document, minlength=len(block)).tolist()
         places = self._scorer.places(language, taken.value)
         models = dict(annotator.models)

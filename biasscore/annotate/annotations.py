@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from biasscore.annotate.tagger import ATTRIBUTION_MODELS, Tagger, statements_of
 from biasscore.annotate.targets import WindowMaker
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
-from biasscore.annotate.voices import Voices, find_voices
+from biasscore.annotate.voices import N_VOICES, Voices, find_voices
 from biasscore.models.store import load_model
 from biasscore.models.target_network import TARGET_MODELS, target_network
 from biasscore.text.block import Block
@@ -31,7 +32,7 @@ from biasscore.text.table import WORD
 _EVERY_MEDIUM = ("media", "press", "وسائل")
 
 
-@dataclass(slots=True)
+@dataclass
 class Annotations:
     """Findings in a block of documents of one language.
 
@@ -89,6 +90,27 @@ class Annotations:
         if self.windows is None or not targets:
             return np.full((len(targets), 3), np.nan)
         return target_network().probabilities(self.windows.windows(self.block, self.lexical, targets))
+
+    @cached_property
+    def n_words(self) -> NDArray[np.int64]:
+        """Words of every document."""
+        return np.bincount(self.block.document[self.is_word], minlength=len(self.block))
+
+    @cached_property
+    def sentence_voices(self) -> NDArray[np.int32]:
+        """Voice that most words of each sentence are in."""
+        n = len(self.block.sentence_start) - 1
+        words = self.is_word
+        cells = np.bincount(self.block.sentence[words] * N_VOICES + self.voices.token[words], minlength=n * N_VOICES)
+        voices: NDArray[np.int32] = cells.reshape(n, N_VOICES).argmax(1).astype(np.int32)
+        return voices
+
+    @cached_property
+    def has_words(self) -> NDArray[np.bool_]:
+        """Sentences that hold a word."""
+        found = np.zeros(len(self.block.sentence_start) - 1, bool)
+        found[self.block.sentence[self.is_word]] = True
+        return found
 
     @property
     def relation_document(self) -> NDArray[np.int32]:

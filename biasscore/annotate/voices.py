@@ -11,7 +11,8 @@ from biasscore.annotate.relations import Relation
 from biasscore.text.block import Block
 from biasscore.text.table import WORD
 
-AUTHOR, PARAPHRASED, QUOTED = range(3)
+N_VOICES = 3
+AUTHOR, PARAPHRASED, QUOTED = range(N_VOICES)
 _SCARE_WORDS = 3
 """Most words that quotation marks may hold and still be scare quotes rather than speech."""
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Run
-from biasscore.measures.findings import sentence_voices
 from biasscore.measures.spec import Measured, Score
 from biasscore.measures.statistics import mean_interval, t_quantile
 from biasscore.spans import VOICES
@@ -64,7 +63,7 @@ def read_mentions(annotations: Annotations, tones: Floats, mentions: Sequence[Ru
         return Mentions(
             shares[:, _POSITIVE] - shares[:, _NEGATIVE], sentence, annotations.voices.token[first].astype(np.int64)
         )
-    return Mentions(tones[sentence], sentence, sentence_voices(annotations)[sentence].astype(np.int64))
+    return Mentions(tones[sentence], sentence, annotations.sentence_voices[sentence].astype(np.int64))
 
 
 def by_sentence(tone: Floats, sentence: Ints) -> Floats:

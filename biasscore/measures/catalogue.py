@@ -14,7 +14,7 @@ from biasscore.annotate.frames import FrameFinder
 from biasscore.annotate.wording import Finder
 from biasscore.errors import ArgumentError, UnknownNameError
 from biasscore.measures import framing, loaded_language, one_sidedness, sentiment, sourcing, stance, wire_distance
-from biasscore.measures.findings import Evidence, Findings, words_of
+from biasscore.measures.findings import Evidence, Findings
 from biasscore.measures.spec import FAMILIES, Measured, MeasureSpec
 from biasscore.measures.vader import SentenceTone
 
@@ -164,7 +164,7 @@ def take(
         measured, evidence = stance.measure(annotations)
         columns |= measured
         findings |= evidence
-        columns |= wire_distance.measure(columns, words_of(annotations))
+        columns |= wire_distance.measure(columns, annotations.n_words)
         columns["one_sidedness"], findings["one_sidedness"] = one_sidedness.measure(annotations, tones)
     loaded = np.full(len(tones), np.nan) if judged is None else judged.probability
     return _stack(columns, findings, tones, loaded, annotations.vocabulary.language, documents)

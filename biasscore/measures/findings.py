@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
+from biasscore.annotate.voices import N_VOICES
 from biasscore.lexicons.matching import Hits
 from biasscore.measures.spec import Finding, Measured
 from biasscore.measures.statistics import rate_interval
@@ -17,7 +18,6 @@ from biasscore.spans import VOICES
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-N_VOICES = 3
 
 
 @dataclass(slots=True)
@@ -155,11 +155,6 @@ def strongest(findings: Findings) -> Findings:
     return findings.where(chosen)
 
 
-def words_of(annotations: Annotations) -> NDArray[np.int64]:
-    """Words of every document."""
-    return np.bincount(annotations.block.document[annotations.is_word], minlength=len(annotations.block))
-
-
 def sums_by_voice(values: Floats, document: Ints, voice: Ints, documents: int) -> Floats:
     """Sums by document and voice, with 'all' as the last column; shape (documents, 4)."""
     cells = np.bincount(document * N_VOICES + voice, values, documents * N_VOICES).reshape(documents, N_VOICES)
@@ -204,21 +199,3 @@ def densities(
 def density(findings: Findings, words: NDArray[np.int64], documents: int) -> Measured:
     """Weighted rate per 100 words, of a measure without voice."""
     return densities("", findings, words, documents)[".all"]
-
-
-def sentence_voices(annotations: Annotations) -> Ints:
-    """Voice that most words of each sentence are in."""
-    block = annotations.block
-    n = len(block.sentence_start) - 1
-    words = annotations.is_word
-    cells = np.bincount(block.sentence[words] * N_VOICES + annotations.voices.token[words], minlength=n * N_VOICES)
-    voices: Ints = cells.reshape(n, N_VOICES).argmax(1).astype(np.int32)
-    return voices
-
-
-def has_words(annotations: Annotations) -> Bools:
-    """Sentences that hold a word."""
-    n = len(annotations.block.sentence_start) - 1
-    found = np.zeros(n, bool)
-    found[annotations.block.sentence[annotations.is_word]] = True
-    return found

@@ -17,7 +17,6 @@ from biasscore.measures.findings import (
     hits_of,
     strongest,
     sums_by_voice,
-    words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import mean_interval, share_interval
@@ -160,7 +159,7 @@ def measure(
     findings : dict
         Measure name -> the evidence that was counted.
     """
-    documents, words = len(annotations.block), words_of(annotations)
+    documents, words = len(annotations.block), annotations.n_words
     columns, findings = generic_frames.measure(annotations, frames)
     blame = _blame(annotations)
     columns |= densities("framing.blame", blame, words, documents)

@@ -12,7 +12,7 @@ import numpy as np
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.frames import FrameAnswers
-from biasscore.measures.findings import Evidence, Findings, Ints, from_hits, has_words, hits_of, sentence_voices
+from biasscore.measures.findings import Evidence, Findings, Ints, from_hits, hits_of
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Floats, Z, share_interval
 
@@ -65,7 +65,7 @@ def measure(annotations: Annotations, answers: FrameAnswers | None) -> tuple[dic
 
 
 def _by_model(annotations: Annotations, answers: FrameAnswers) -> tuple[dict[str, Measured], dict[str, Evidence]]:
-    block, spoken = annotations.block, has_words(annotations)
+    block, spoken = annotations.block, annotations.has_words
     documents = len(block)
     said, document = _once(answers.sentences[spoken], block.sentence_document[spoken])
     n = np.bincount(document, minlength=documents)
@@ -116,7 +116,7 @@ def _carriers(annotations: Annotations, frame: str, said: Floats, value: Floats)
         first.astype(np.int32),
         last.astype(np.int32),
         document.astype(np.int32),
-        sentence_voices(annotations)[rows],
+        annotations.sentence_voices[rows],
         value[document] * said[rows] / total[document],
         code[rows],
         labels,
@@ -133,7 +133,7 @@ def _share(annotations: Annotations, frame: str) -> tuple[Measured, Findings]:
     rows = np.sort(np.unique(block.sentence[answers.first], return_index=True)[1])
     sentences = answers.where(np.isin(np.arange(len(answers.first)), rows))
     sentences.weight = np.ones(len(rows))
-    counted = has_words(annotations)
+    counted = annotations.has_words
     answered = np.zeros(n, bool)
     answered[block.sentence[answers.first]] = True
     hit = np.bincount(block.sentence_document[answered & counted], minlength=documents)

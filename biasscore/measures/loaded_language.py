@@ -20,13 +20,10 @@ from biasscore.measures.findings import (
     Findings,
     densities,
     from_hits,
-    has_words,
     hits_of,
     join,
-    sentence_voices,
     strongest,
     sums_by_voice,
-    words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec, unmeasured
 from biasscore.measures.statistics import mean_interval, share_interval
@@ -160,7 +157,7 @@ def measure(
     findings : dict
         Measure name -> the evidence that was counted.
     """
-    documents, words = len(annotations.block), words_of(annotations)
+    documents, words = len(annotations.block), annotations.n_words
     classes = {
         name: from_hits(annotations, hits_of(annotations, lexicon), label=name)
         for name, lexicon in {**ADDED, **REPORTED}.items()
@@ -205,7 +202,7 @@ def _scare_quotes(annotations: Annotations) -> Findings:
 def _probability(annotations: Annotations, wording: Wording) -> dict[str, Measured]:
     """Mean probability of the sentences of each voice."""
     block = annotations.block
-    documents, counted, voice = len(block), has_words(annotations), sentence_voices(annotations)
+    documents, counted, voice = len(block), annotations.has_words, annotations.sentence_voices
     values = np.where(counted, wording.probability, 0.0)
     total, squares, n = (
         sums_by_voice(column, block.sentence_document, voice, documents)
@@ -237,14 +234,14 @@ def _loaded_words(annotations: Annotations, wording: Wording) -> Findings:
 
 
 def _model_share(annotations: Annotations, wording: Wording) -> tuple[dict[str, Measured], Findings]:
-    hit = has_words(annotations) & (wording.probability >= LOADED_PROBABILITY)
+    hit = annotations.has_words & (wording.probability >= LOADED_PROBABILITY)
     return _sentence_share(annotations, hit, wording.probability, f"model:loaded_sentence>={LOADED_PROBABILITY}")
 
 
 def _lexical_share(annotations: Annotations, loaded: Findings) -> tuple[dict[str, Measured], Findings]:
     n = len(annotations.block.sentence_start) - 1
     weight = np.bincount(annotations.block.sentence[loaded.first], loaded.weight, n) if n else np.zeros(0)
-    hit = has_words(annotations) & (weight >= LOADED_WEIGHT)
+    hit = annotations.has_words & (weight >= LOADED_WEIGHT)
     return _sentence_share(annotations, hit, np.ones(n), "sentence:loaded_weight>=1")
 
 
@@ -253,8 +250,8 @@ def _sentence_share(
 ) -> tuple[dict[str, Measured], Findings]:
     block = annotations.block
     documents = len(block)
-    counted = has_words(annotations)
-    voice = sentence_voices(annotations)
+    counted = annotations.has_words
+    voice = annotations.sentence_voices
     total = sums_by_voice(counted.astype(float), block.sentence_document, voice, documents)
     hits = sums_by_voice(hit.astype(float), block.sentence_document, voice, documents)
     low, high = share_interval(hits, total)

@@ -19,7 +19,7 @@ from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.relations import Run
 from biasscore.annotate.voices import AUTHOR
-from biasscore.measures.findings import Findings, hits_of, sentence_voices
+from biasscore.measures.findings import Findings, hits_of
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Floats, Z
 
@@ -202,7 +202,7 @@ def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
 
 def _add_tones(annotations: Annotations, tones: Floats, chosen: list[list[_Party]]) -> None:
     """Tone of the sentences that speak of one party only."""
-    voices = sentence_voices(annotations).tolist()
+    voices = annotations.sentence_voices.tolist()
     sentence = annotations.block.sentence
     for parties in chosen:
         alone: dict[int, tuple[int, Run] | None] = {}

@@ -16,11 +16,8 @@ from biasscore.measures.findings import (
     Findings,
     densities,
     from_hits,
-    has_words,
     hits_of,
-    sentence_voices,
     sums_by_voice,
-    words_of,
 )
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Interval, mean_interval, share_interval, spread_interval
@@ -206,7 +203,7 @@ def measure(
     if annotations.vocabulary.language == "ar":
         _abstain(columns, annotations)
     topics = from_hits(annotations, hits_of(annotations, "topic_words"))
-    columns |= densities("sentiment.bad_news_density", topics, words_of(annotations), documents)
+    columns |= densities("sentiment.bad_news_density", topics, annotations.n_words, documents)
     columns["sentiment.headline_gap"] = _headline_gap(sentences, title_tones, documents)
     columns["sentiment.actor_polarisation"] = polarisation(annotations, tones)
     negative = sentences.where(sentences.weight <= -NEUTRAL)
@@ -222,13 +219,13 @@ def measure(
 
 def _sentences(annotations: Annotations, tones: Floats) -> Findings:
     block = annotations.block
-    rows = np.flatnonzero(has_words(annotations))
+    rows = np.flatnonzero(annotations.has_words)
     rule = "ar/tone" if annotations.vocabulary.language == "ar" else "vaderSentiment"
     return Findings(
         block.sentence_start[:-1][rows],
         block.sentence_start[1:][rows],
         block.sentence_document[rows],
-        sentence_voices(annotations)[rows],
+        annotations.sentence_voices[rows],
         tones[rows],
         np.zeros(len(rows), np.int32),
         ["sentence"],

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.voices import AUTHOR, QUOTED
-from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest, words_of
+from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest
 from biasscore.measures.relation_rows import RelationRows
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import diversity_interval, rate_interval, share_interval
@@ -194,7 +194,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
         Measure name -> the evidence that was counted.
     """
     documents = len(annotations.block)
-    words = words_of(annotations)
+    words = annotations.n_words
     rows = RelationRows(annotations)
     evaluation = _unattributed_evaluation(annotations)
     columns = {

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.voices import AUTHOR, QUOTED
-from biasscore.measures.findings import Findings, has_words, sentence_voices
+from biasscore.measures.findings import Findings
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import mean_interval, rate_interval, share_interval
 from biasscore.text.table import CAP, NUMBER, UPPER
@@ -198,7 +198,7 @@ def _tense(annotations: Annotations, present: Bools, past: Bools) -> tuple[Measu
 def _ending(annotations: Annotations, mark: str, label: str) -> tuple[Measured, Findings]:
     block = annotations.block
     documents = len(block)
-    counted = has_words(annotations) & (sentence_voices(annotations) == AUTHOR)
+    counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
     last = np.maximum(block.sentence_start[1:] - 1, 0)
     ends = np.array([mark in block.table.pieces[number] for number in block.piece[last].tolist()], bool)
     rows = np.flatnonzero(counted & ends)
@@ -212,7 +212,7 @@ def _ending(annotations: Annotations, mark: str, label: str) -> tuple[Measured, 
 
 def _sentence_length(annotations: Annotations) -> Measured:
     block = annotations.block
-    counted = has_words(annotations) & (sentence_voices(annotations) == AUTHOR)
+    counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
     lengths = np.bincount(block.sentence[annotations.is_word], minlength=len(counted))[counted].astype(float)
     return _mean(lengths, block.sentence_document[counted], len(block), _LONGEST_SENTENCE)
 
