@@ -31,6 +31,7 @@ ENTMAN = (
 )
 """Entman's functions of a frame, beside the naming of the problem: measure, what it counts, examples."""
 _BE = frozenset("is are was were be been being get got gets".split())
+_AUXILIARY, _ADVERB = 1, 2
 _BY_REACH = 6
 _USUAL_SD = 0.7
 """Standard deviation of the polarities that a text chooses from concept sets."""
@@ -245,18 +246,23 @@ def _peace_war(found: Findings, documents: int) -> Measured:
     return Measured((peace - war) / total, 2 * low - 1, 2 * high - 1, n, "no_evidence")
 
 
+def _passive_kind(form: str) -> int:
+    return _AUXILIARY if form in _BE else _ADVERB if form.endswith("ly") else 0
+
+
 def _agentless_passives(annotations: Annotations) -> Findings:
     """'was killed' without 'by' behind it."""
     block = annotations.block
     hits = hits_of(annotations, "participles")
-    forms = block.table.forms
-    be = np.array([number for word in _BE if (number := block.table.form_numbers.get(word)) is not None], np.int32)
-    is_be = np.isin(block.form, be)
+    kinds = block.table.of_forms(_passive_kind)
     by = block.form == block.table.form_numbers.get("by", -1)
-    adverb = np.char.endswith(np.array([forms[number] for number in block.form[hits.first - 1]], dtype="U20"), "ly")
-    back = np.where(adverb, 2, 1)
+    back = np.where(kinds[block.form[hits.first - 1]] == _ADVERB, 2, 1)
     before = np.maximum(hits.first - back, 0)
-    passive = is_be[before] & (block.sentence[before] == block.sentence[hits.first]) & (hits.first >= back)
+    passive = (
+        (kinds[block.form[before]] == _AUXILIARY)
+        & (block.sentence[before] == block.sentence[hits.first])
+        & (hits.first >= back)
+    )
     agent: NDArray[np.bool_] = np.zeros(len(hits.first), bool)
     for ahead in range(_BY_REACH):
         place = np.minimum(hits.last + ahead, block.n_tokens - 1)

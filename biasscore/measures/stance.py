@@ -16,7 +16,7 @@ from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Findings
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import mean_interval, rate_interval, share_interval
-from biasscore.text.table import CAP, NUMBER, UPPER
+from biasscore.text.table import CAP, EXCLAMATION, NUMBER, QUESTION, UPPER
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -129,9 +129,10 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
         columns[name] = _per_hundred(annotations.block.document[chosen], words)
         findings[name] = _evidence(annotations, chosen, name)
     columns["present"], findings["present"] = _tense(annotations, own & kinds["present"], own & kinds["past"])
-    for name, mark in (("question", "?"), ("exclamation", "!")):
-        columns[name], findings[name] = _ending(annotations, mark, name)
-    columns["sentence_length"] = _sentence_length(annotations)
+    counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
+    for name, mark in (("question", QUESTION), ("exclamation", EXCLAMATION)):
+        columns[name], findings[name] = _ending(annotations, counted, mark, name)
+    columns["sentence_length"] = _sentence_length(annotations, counted)
     columns["word_length"] = _word_length(annotations, own)
     return {f"{GROUP}.{k}": v for k, v in columns.items()}, {f"{GROUP}.{k}": v for k, v in findings.items()}
 
@@ -195,13 +196,11 @@ def _tense(annotations: Annotations, present: Bools, past: Bools) -> tuple[Measu
     )
 
 
-def _ending(annotations: Annotations, mark: str, label: str) -> tuple[Measured, Findings]:
+def _ending(annotations: Annotations, counted: Bools, mark: int, label: str) -> tuple[Measured, Findings]:
     block = annotations.block
     documents = len(block)
-    counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
-    last = np.maximum(block.sentence_start[1:] - 1, 0)
-    ends = np.array([mark in block.table.pieces[number] for number in block.piece[last].tolist()], bool)
-    rows = np.flatnonzero(counted & ends)
+    last = block.sentence_start[1:] - 1
+    rows = np.flatnonzero(counted & ((block.flags[last] & mark) != 0))
     total = np.bincount(block.sentence_document[counted], minlength=documents)
     hits = np.bincount(block.sentence_document[rows], minlength=documents)
     low, high = share_interval(hits, total)
@@ -210,9 +209,8 @@ def _ending(annotations: Annotations, mark: str, label: str) -> tuple[Measured, 
     return Measured(hits / np.where(total > 0, total, np.nan), low, high, total, "no_sentences"), evidence
 
 
-def _sentence_length(annotations: Annotations) -> Measured:
+def _sentence_length(annotations: Annotations, counted: Bools) -> Measured:
     block = annotations.block
-    counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
     lengths = np.bincount(block.sentence[annotations.is_word], minlength=len(counted))[counted].astype(float)
     return _mean(lengths, block.sentence_document[counted], len(block), _LONGEST_SENTENCE)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from vaderSentiment import vaderSentiment as vader  # noqa: N813
 
 from biasscore.text.block import Block
-from biasscore.text.table import NUMBER, POSSESSIVE, UPPER, PieceTable
+from biasscore.text.table import EXCLAMATION, NUMBER, POSSESSIVE, QUESTION, UPPER, PieceTable
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -28,8 +28,8 @@ _VALENCE, _MODIFIER, _IDIOM, _UPPER, _BUT, _EMOJI, _MARKED = (1 << bit for bit i
 """What a piece is to the rules. A modifier changes words behind it, a word of an idiom those on either side."""
 _BACK, _AHEAD = 3, 3
 _SHORTEST_PLAIN = 2
-_LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE
-"""Pieces whose form is not the word as vaderSentiment reads it, or that it counts as capitals."""
+_LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE | EXCLAMATION | QUESTION
+"""Pieces whose form is not the word as vaderSentiment reads it, that it counts as capitals, or that add emphasis."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_MARKS = (0, 0)
 _NO_IDIOMS = frozenset(("the", "to", "for", "of"))
@@ -197,7 +197,7 @@ class SentenceTone:
         self._words += [""] * (size - known)
         read = table.of_forms(self._matters)[table.form[known:size]] != 0
         read |= (table.flags[known:size] & _LOOK_CLOSER) != 0
-        read |= np.fromiter(map(self._has_marks, table.pieces[known:size]), bool, size - known)
+        read |= np.fromiter(map(self._has_emoji, table.pieces[known:size]), bool, size - known)
         for number in (known + np.flatnonzero(read)).tolist():
             self._analyse(number, table.pieces[number])
 
@@ -205,9 +205,8 @@ class SentenceTone:
         """Whether a form may be a word that a list of vaderSentiment's holds: most are not, and need no closer look."""
         return len(form) <= _SHORTEST_PLAIN or form in self._listed or "n't" in form
 
-    def _has_marks(self, piece: str) -> bool:
-        """Whether a piece holds an emoji or a mark that adds emphasis."""
-        return "!" in piece or "?" in piece or not (piece.isascii() or self._emojis.isdisjoint(piece))
+    def _has_emoji(self, piece: str) -> bool:
+        return not (piece.isascii() or self._emojis.isdisjoint(piece))
 
     def _analyse(self, number: int, piece: str) -> None:
         text = straight(piece)
@@ -225,7 +224,7 @@ class SentenceTone:
             kind |= _UPPER
         if lower == "but":
             kind |= _BUT
-        if not text.isascii() and not self._emojis.isdisjoint(text):
+        if self._has_emoji(text):
             kind |= _EMOJI
         if "!" in text or "?" in text:
             kind |= _MARKED

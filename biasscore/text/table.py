@@ -46,9 +46,11 @@ Ints = NDArray[np.int32]
     CLOSED,
     NUMBER_ABBREVIATION,
     FOOTNOTE,
-) = (1 << bit for bit in range(26))
+    EXCLAMATION,
+    QUESTION,
+) = (1 << bit for bit in range(28))
 """Flags of a piece. END: closes with . ! ? … ؟ (marks may follow). CLOSED: a quote or bracket follows it.
-FOOTNOTE: a number in square brackets."""
+FOOTNOTE: a number in square brackets. EXCLAMATION, QUESTION: such a mark stands anywhere in it."""
 
 QUOTE_MARKS = "\"“”„‟«»‹›‘’‚‛'`"
 _EDGE = "".join(map(chr, range(33, 48))) + ":;<=>?@[\\]^_`{|}~“”„‟«»‹›‘’‚‛…–—―−•·،؛؟٪۔٫٬¿¡¶§©®™→←■●▪★✓ـ\u200f\u200e"
@@ -176,6 +178,9 @@ class PieceTable(dict[str, int]):
         found = list(map(self._cores.__getitem__, cores))
         flags = [bits for bits, _ in found]
         for place, (piece, core) in enumerate(zip(new, cores, strict=True)):
+            if piece.isalpha():
+                continue
+            flags[place] |= (EXCLAMATION if "!" in piece else 0) | (QUESTION if "?" in piece else 0)
             if len(core) < len(piece):
                 flags[place] |= self._edge_flags(piece, core)
             if len(core) > _SHORTEST_JOINED and not core.isalpha() and _JOINT_SIGN.search(piece):
