@@ -248,9 +248,8 @@ class Matcher:
         stands[stands] = sentence[start[stands]] == sentence[stop[stands] - 1]
         third = self._phrase_third[candidate]
         stands &= (third == 0) | (word[np.minimum(start + 2, len(word) - 1)] == third)
-        numbers = word.tolist()
         for place in np.flatnonzero(stands & (stop > start + 3)).tolist():
-            stands[place] = numbers[start[place] : stop[place]] == self._candidates[candidate[place]]
+            stands[place] = word[start[place] : stop[place]].tolist() == self._candidates[candidate[place]]
         return Hits(start[stands], stop[stands], self._phrase_entry[candidate[stands]])
 
     def _longest(self, hits: Hits, n_tokens: int) -> Hits:
