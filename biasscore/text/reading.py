@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from biasscore.text.block import Block
 from biasscore.text.boilerplate import BoilerplateSpan, find_boilerplate
+from biasscore.text.index import Tokens
 from biasscore.text.language import languages
 from biasscore.text.quotations import Mark, find_quotations, quotation_numbers
 from biasscore.text.repair import Repaired, repair
@@ -119,10 +120,12 @@ class _Columns:
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
         edges = np.flatnonzero(np.diff(space, prepend=True, append=True)).astype(np.int32)
-        starts = edges[::2]
+        starts, stops = edges[::2], edges[1::2]
         lengths = np.array([len(text) for text in texts], np.int64) + 2
         text_start = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int32) if texts else np.zeros(0, np.int32)
-        self.piece = np.fromiter(map(table.__getitem__, joined.split()), np.int32, len(starts))
+        length = (stops - starts).astype(np.intp)
+        tokens = Tokens(codes.take(np.flatnonzero(~space)), np.cumsum(length) - length, length)
+        self.piece = table.rows(joined, starts, tokens)
         breaks = _breaks(codes, starts, texts, text_start)
         self._set(starts, breaks, text_start, len(texts))
 

@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from biasscore.text.index import TokenIndex, Tokens
+
 Ints = NDArray[np.int32]
 
 (
@@ -138,6 +140,7 @@ class PieceTable(dict[str, int]):
         self._words = words()
         self._cores = _Cores(self)
         self._edges: dict[tuple[str, str], int] = {}
+        self._index = TokenIndex()
         self._filled = 0
         self._arrays: tuple[Ints, Ints, Ints] = (
             np.zeros(1 << 13, np.int32),
@@ -207,6 +210,17 @@ class PieceTable(dict[str, int]):
     def length(self) -> Ints:
         """Characters of every piece."""
         return self._columns()[2]
+
+    def rows(self, text: str, start: NDArray[np.int32], tokens: Tokens) -> Ints:
+        """Row of every token of a text, which starts at the given places in it."""
+        rows, key = self._index.find(tokens)
+        unknown = np.flatnonzero(rows < 0)
+        if len(unknown):
+            first, length = start[unknown], tokens.length[unknown]
+            spans = zip(first.tolist(), (first + length).tolist(), strict=True)
+            rows[unknown] = [self[text[begin:end]] for begin, end in spans]
+            self._index.add(tokens, key, unknown, rows[unknown])
+        return rows
 
     def __missing__(self, piece: str) -> int:
         row = self[piece] = len(self.pieces)
