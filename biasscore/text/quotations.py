@@ -6,6 +6,7 @@ A quotation that runs over several paragraphs opens each of them and closes only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _FAMILIES = {
 }
 _MAX_SINGLE = 40
 """Longest run of tokens that single quotation marks may enclose; beyond it one of them was an apostrophe."""
+_LETTER = re.compile(r"[^\W_]")
 _ELISIONS = ("tis", "twas", "em", "til", "cause", "n", "round", "bout")
 
 
@@ -55,21 +57,21 @@ class Quotations(NamedTuple):
 def marks(piece: str) -> tuple[Mark, ...]:
     """Read the quotation marks of one piece: before its letters they open, after them they close."""
     text = piece.replace("``", "“").replace("''", "”") if "''" in piece or "``" in piece else piece
-    first = next((i for i, character in enumerate(text) if character.isalnum()), -1)
-    if first < 0:
+    letter = _LETTER.search(text)
+    if letter is None:
         return tuple(Mark(_alone(text, mark), _FAMILIES[mark]) for mark in text if mark in QUOTE_MARKS)
+    first = letter.start()
     last = next(i for i in range(len(text) - 1, -1, -1) if text[i].isalnum())
-    found = []
-    for i, mark in enumerate(text):
-        if mark not in QUOTE_MARKS or first < i < last:
-            continue
-        direction = 1 if i < first else -1
-        family = _FAMILIES[mark]
-        elided = mark != "‘" and text[first:].lower().startswith(_ELISIONS)
-        if family == "single" and direction == 1 and (elided or text[first].isdigit()):
-            continue
-        found.append(Mark(direction, family))
-    return tuple(found)
+    opening = [mark for mark in text[:first] if mark in QUOTE_MARKS and not _is_elision(mark, text[first:])]
+    closing = [mark for mark in text[last + 1 :] if mark in QUOTE_MARKS]
+    return tuple([Mark(1, _FAMILIES[mark]) for mark in opening] + [Mark(-1, _FAMILIES[mark]) for mark in closing])
+
+
+def _is_elision(mark: str, word: str) -> bool:
+    """Whether a single mark before a word stands for letters that were left out (''tis', ''90s')."""
+    if _FAMILIES[mark] != "single":
+        return False
+    return word[0].isdigit() or (mark != "‘" and word.lower().startswith(_ELISIONS))
 
 
 def _alone(text: str, mark: str) -> int:
@@ -175,12 +177,13 @@ def find_quotations(
     places = np.flatnonzero(flags & QUOTE)
     found: list[tuple[int, int, bool, bool]] = []
     unpaired: list[int] = []
+    rows = dict(zip(places.tolist(), piece[places].tolist(), strict=True))
     paragraph_last = np.searchsorted(paragraph, paragraph[places], side="right") if len(places) else places
     groups = list(_by_paragraph(places.tolist(), paragraph[places].tolist(), paragraph_last.tolist()))
     for number, (paragraph_number, last, tokens) in enumerate(groups):
         pairing = _Pairing(sentence, sentence_start)
         for token in tokens:
-            row = int(piece[token])
+            row = rows[token]
             read = cache.get(row)
             if read is None:
                 read = cache[row] = marks(table.pieces[row])
