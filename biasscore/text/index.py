@@ -1,11 +1,13 @@
-"""Finds the rows of tokens by a hash of their characters, so that no string is made of a token that was read before.
+"""Finds the rows of tokens by hashes of their characters, so that no string is made of a token that was read before.
 
 A news text is nearly all words that the table knows, and to cut it into strings and look up each of them costs more
-than to hash all tokens at once in arrays. What a hash finds is compared character by character: it never errs.
+than to hash all tokens at once in arrays. Two hashes of 64 bits stand for a token: that two tokens of a life share both
+is less likely than an error of the machine (multilinear hashing: Carter & Wegman 1979; Lemire & Kaser 2014).
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +17,10 @@ Ints = NDArray[np.int32]
 Places = NDArray[np.intp]
 Hashes = NDArray[np.uint64]
 
-_FACTORS = np.multiply.accumulate(np.full(256, 0x9E3779B97F4A7C15, np.uint64))
-"""Powers of an odd number, one for every place in a token; later places share the last."""
+_LONGEST = 256
+"""Characters of a token that is hashed."""
+_FACTORS = np.frombuffer(hashlib.shake_128(b"biasscore").digest(16 * _LONGEST), np.uint64).reshape(2, -1) | np.uint64(1)
+"""Two odd factors for every place in a token."""
 _FULLEST, _ROOM = 0.5, 4
 """Share of the slots that may be taken, and how many there are for an entry when there are more made."""
 
@@ -38,74 +42,60 @@ class Tokens(NamedTuple):
 
 
 class TokenIndex:
-    """Hash of a token -> its row; a hash table with open addresses."""
+    """Hashes of a token -> its row; a hash table with open addresses."""
 
     def __init__(self) -> None:
         self._size = 0
-        self._key = np.zeros(1 << 11, np.uint64)
+        self._key = np.zeros((2, 1 << 11), np.uint64)
         self._row = np.zeros(1 << 11, np.int32)
-        self._first = np.zeros(1 << 11, np.intp)
-        self._length = np.zeros(1 << 11, np.intp)
-        self._codes = np.zeros(1 << 14, np.uint32)
-        self._n_codes = 0
         self._slots = np.full(1 << 12, -1, np.int32)
 
-    def find(self, tokens: Tokens) -> tuple[Ints, Hashes]:
-        """Row of every token, -1 where it is not known, and its hash."""
-        if not len(tokens.first):
-            return np.zeros(0, np.int32), np.zeros(0, np.uint64)
-        number = _token_numbers(tokens)
-        place = np.arange(len(number)) - tokens.first.take(number)
-        sums = np.cumsum((tokens.codes + np.uint64(1)) * _FACTORS.take(place, mode="clip"))
-        key = sums[tokens.first + tokens.length - 1]
-        key[1:] -= sums[tokens.first[1:] - 1]
-        entry = self._entries(key)
-        entry[self._unequal(tokens, number, place, entry)] = -1
-        return np.where(entry < 0, np.int32(-1), self._row[entry]), key
+    def find(self, keys: Hashes) -> Ints:
+        """Row of every token, -1 where it is not known.
 
-    def add(self, tokens: Tokens, key: Hashes, chosen: Places, row: Ints) -> None:
-        """Remember some tokens and their rows; of several that share a hash, one."""
-        _, one = np.unique(key[chosen], return_index=True)
-        one = one[self._entries(key[chosen[one]]) < 0]
-        chosen = chosen[one]
-        first, length = tokens.first[chosen], tokens.length[chosen]
-        after = np.cumsum(length)
-        codes = tokens.codes[np.repeat(first - after + length, length) + np.arange(after[-1] if len(after) else 0)]
-        old, self._size = self._size, self._size + len(chosen)
-        for name, column in (
-            ("_key", key[chosen]),
-            ("_row", row[one]),
-            ("_first", self._n_codes + after - length),
-            ("_length", length),
-        ):
-            setattr(self, name, _extended(getattr(self, name), old, column))
-        self._codes = _extended(self._codes, self._n_codes, codes)
-        self._n_codes += len(codes)
+        Parameters
+        ----------
+        keys : ndarray of uint64, shape (2, tokens)
+            Both hashes of every token, as ``hashes`` gives them.
+        """
+        entry = self._entries(keys)
+        return np.where(entry < 0, np.int32(-1), self._row[entry])
+
+    def add(self, keys: Hashes, rows: Ints) -> None:
+        """Remember the rows of tokens that are not known."""
+        _, one = np.unique(keys[0], return_index=True)
+        old, self._size = self._size, self._size + len(one)
+        if self._size > len(self._row):
+            room = 2 * self._size
+            self._key = np.concatenate((self._key, np.zeros((2, room - len(self._row)), np.uint64)), axis=1)
+            self._row = np.resize(self._row, room)
+        self._key[:, old : self._size] = keys[:, one]
+        self._row[old : self._size] = rows[one]
         if self._size > _FULLEST * len(self._slots):
             self._slots = np.full(1 << (_ROOM * self._size).bit_length(), -1, np.int32)
             old = 0
         self._place(np.arange(old, self._size, dtype=np.int32))
 
-    def _entries(self, key: Hashes) -> Ints:
-        """Entry of every hash, -1 where it has none."""
-        slot = self._first_slot(key)
+    def _entries(self, keys: Hashes) -> Ints:
+        """Entry of every token, -1 where it has none."""
+        slot = self._first_slot(keys[0])
         entry = self._slots[slot]
-        going = np.flatnonzero((entry >= 0) & (self._key[entry] != key))
+        going = np.flatnonzero(self._is_other(entry, keys))
         while len(going):
             slot[going] = (slot[going] + 1) % len(self._slots)
             found = entry[going] = self._slots[slot[going]]
-            going = going[(found >= 0) & (self._key[found] != key[going])]
+            going = going[self._is_other(found, keys[:, going])]
         return entry
 
-    def _unequal(self, tokens: Tokens, number: Ints, place: Places, entry: Ints) -> Places:
-        """Tokens whose characters are not those of their entry."""
-        stored = self._codes.take(self._first[entry].take(number) + place, mode="clip")
-        differs = number[np.flatnonzero(stored != tokens.codes)]
-        return np.concatenate((differs, np.flatnonzero(self._length[entry] != tokens.length)))
+    def _is_other(self, entry: Ints, keys: Hashes) -> NDArray[np.bool_]:
+        """Whether an entry is some other token's (-1 is nobody's)."""
+        one, other = self._key
+        differs: NDArray[np.bool_] = (one[entry] != keys[0]) | (other[entry] != keys[1])
+        return differs & (entry >= 0)
 
     def _place(self, entry: Ints) -> None:
         """Give every entry the first free slot from its own on."""
-        slot = self._first_slot(self._key[entry])
+        slot = self._first_slot(self._key[0, entry])
         while len(entry):
             free = self._slots[slot] < 0
             self._slots[slot[free]] = entry[free]
@@ -117,17 +107,28 @@ class TokenIndex:
         return (key >> np.uint64(65 - len(self._slots).bit_length())).astype(np.intp)
 
 
+def hashes(tokens: Tokens) -> Hashes:
+    """Two hashes of every token; 0 and 0, which none has else, for one that is too long.
+
+    Returns
+    -------
+    ndarray of uint64, shape (2, tokens)
+    """
+    keys = np.zeros((2, len(tokens.first)), np.uint64)
+    if not len(tokens.first):
+        return keys
+    place = np.arange(len(tokens.codes)) - tokens.first.take(_token_numbers(tokens))
+    codes = tokens.codes + np.uint64(1)
+    for key, factors in zip(keys, _FACTORS, strict=True):
+        sums = np.cumsum(codes * factors.take(place, mode="clip"))
+        key[:] = sums[tokens.first + tokens.length - 1]
+        key[1:] -= sums[tokens.first[1:] - 1]
+    keys[:, tokens.length > _LONGEST] = 0
+    return keys
+
+
 def _token_numbers(tokens: Tokens) -> Ints:
     """Number of the token that each character belongs to."""
     begins = np.zeros(len(tokens.codes), np.int32)
     begins[tokens.first[1:]] = 1
     return np.cumsum(begins, dtype=np.int32)
-
-
-def _extended(column: NDArray, size: int, new: NDArray) -> NDArray:  # type: ignore[type-arg]
-    """A column with room, filled up behind its first rows."""
-    needed = size + len(new)
-    if needed > len(column):
-        column = np.resize(column, max(needed, 2 * len(column)))
-    column[size:needed] = new
-    return column

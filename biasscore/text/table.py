@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.text.index import TokenIndex, Tokens
+from biasscore.text.index import TokenIndex, Tokens, hashes
 
 Ints = NDArray[np.int32]
 
@@ -213,13 +213,15 @@ class PieceTable(dict[str, int]):
 
     def rows(self, text: str, start: NDArray[np.int32], tokens: Tokens) -> Ints:
         """Row of every token of a text, which starts at the given places in it."""
-        rows, key = self._index.find(tokens)
+        keys = hashes(tokens)
+        rows = self._index.find(keys)
         unknown = np.flatnonzero(rows < 0)
         if len(unknown):
             first, length = start[unknown], tokens.length[unknown]
             spans = zip(first.tolist(), (first + length).tolist(), strict=True)
             rows[unknown] = [self[text[begin:end]] for begin, end in spans]
-            self._index.add(tokens, key, unknown, rows[unknown])
+            unknown = unknown[keys[0, unknown] != 0]
+            self._index.add(keys[:, unknown], rows[unknown])
         return rows
 
     def __missing__(self, piece: str) -> int:

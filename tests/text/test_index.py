@@ -33,8 +33,8 @@ def test_many_new_words_at_once() -> None:
         assert _pieces(reader, " ".join(words)) == words
 
 
-def test_a_shared_hash_is_no_shared_row() -> None:
-    """Places beyond the last factor share it: these words have one hash, length and set of letters."""
+def test_long_words_are_told_apart() -> None:
+    """Places beyond the last factor have none of their own."""
     head = "a" * 300
     words = [head + "xyz", head + "zyx", head + "yxz", head + "xyz"]
     reader = Reader()
