@@ -79,7 +79,7 @@ def _known_openers(block: Block, capitals: Capitals) -> NDArray[np.bool_]:
     key = block.document.astype(np.int64) * len(block.table.forms) + block.form
     openers = np.flatnonzero(capitals.any & ~capitals.inner & (block.form > 0))
     known = np.zeros(block.n_tokens, bool)
-    known[openers] = np.isin(key[openers], np.unique(key[capitals.inner]))
+    known[openers] = np.isin(key[openers], key[capitals.inner])
     return known
 
 

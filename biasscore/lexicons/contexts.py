@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +13,14 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-_SHIFT = 24
+_SHIFT = 20
+"""Bits of a word's number in a key; two words and an entry make one."""
+_Side = tuple[int, ...]
+"""Which words of a context are in its key: -1 is the word before the entry, 1 the one behind it."""
 
 
 class Contexts:
-    """The contexts of all entries of a matcher, as sorted pairs of an entry and a word beside it.
+    """The contexts of all entries of a matcher, as sorted keys of an entry and one or two words beside it.
 
     Attributes
     ----------
@@ -30,24 +32,27 @@ class Contexts:
         self.guarded = np.array([bool(entry.unless) for entry in entries], bool)
         self._numbers: dict[str, int] = {}
         self._longer: dict[int, list[tuple[list[str], list[str]]]] = {}
-        before: list[int] = []
-        after: list[int] = []
-        before_longer: list[int] = []
-        after_longer: list[int] = []
+        whole: dict[_Side, list[int]] = {}
+        begun: dict[_Side, list[int]] = {}
         for number, entry in enumerate(entries):
             for context in entry.unless:
                 left, _, right = (part.split() for part in context.partition("_"))
-                if len(left) + len(right) == 1:
-                    (before if left else after).append(self._pair(number, (left or right)[0]))
-                    continue
-                self._longer.setdefault(number, []).append((left, right))
-                beside = self._pair(number, left[-1] if left else right[0])
-                (before_longer if left else after_longer).append(beside)
-        self._before, self._after = _sorted(before), _sorted(after)
-        self._before_longer, self._after_longer = _sorted(before_longer), _sorted(after_longer)
+                near = [(-place - 1, word) for place, word in enumerate(reversed(left))]
+                near += [(place + 1, word) for place, word in enumerate(right)]
+                side = tuple(place for place, _ in near[:2])
+                (whole if len(near) <= 2 else begun).setdefault(side, []).append(
+                    self._key(number, [word for _, word in near[:2]])
+                )
+                if len(near) > 2:
+                    self._longer.setdefault(number, []).append((left, right))
+        self._whole = {side: _sorted(keys) for side, keys in whole.items()}
+        self._begun = {side: _sorted(keys) for side, keys in begun.items()}
 
-    def _pair(self, entry: int, word: str) -> int:
-        return entry << _SHIFT | self._numbers.setdefault(word, len(self._numbers) + 1)
+    def _key(self, entry: int, words: Iterable[str]) -> int:
+        key = entry
+        for word in words:
+            key = key << _SHIFT | self._numbers.setdefault(word, len(self._numbers) + 1)
+        return key
 
     def number(self, form: str) -> int:
         """Number of a word that stands in contexts, 0 for all others."""
@@ -65,25 +70,29 @@ class Contexts:
         form, word : ndarray of int32, shape (tokens,)
             Form of every token, and its ``number`` as a word of contexts.
         """
-        around = np.concatenate(([0], word, [0]))  # no word at either end
-        shifted = entry.astype(np.int64) << _SHIFT
-        left, right = shifted | around[first], shifted | around[last + 1]
-        keep = ~(_among(left, self._before) | _among(right, self._after))
-        closer = keep & (_among(left, self._before_longer) | _among(right, self._after_longer))
-        for row in np.flatnonzero(closer).tolist():
+        none = np.zeros(2, word.dtype)
+        around = np.concatenate((none, word, none))  # no words at either end
+        beside = {-2: around[first], -1: around[first + 1], 1: around[last + 2], 2: around[last + 3]}
+        keep = ~_any_stands(self._whole, entry, beside)
+        for row in np.flatnonzero(keep & _any_stands(self._begun, entry, beside)).tolist():
             longer = self._longer[int(entry[row])]
             keep[row] = not any(_stands(around, forms, form, int(first[row]), int(last[row])) for around in longer)
         return keep
 
 
-def _sorted(pairs: Iterable[int]) -> Longs:
-    return np.array(sorted({-1, *pairs}), np.int64)  # no pair is negative: the array is never empty
-
-
-def _among(pairs: NDArray[Any], known: Longs) -> Bools:
-    """Which pairs are in a sorted array of some."""
-    found: Bools = known[np.minimum(np.searchsorted(known, pairs), len(known) - 1)] == pairs
+def _any_stands(keys: dict[_Side, Longs], entry: Ints, beside: dict[int, Ints]) -> Bools:
+    """Entries beside which the words of one of the keys stand."""
+    found = np.zeros(len(entry), bool)
+    for side, known in keys.items():
+        key = entry.astype(np.int64)
+        for place in side:
+            key = key << _SHIFT | beside[place]
+        found |= known[np.minimum(np.searchsorted(known, key), len(known) - 1)] == key
     return found
+
+
+def _sorted(keys: Iterable[int]) -> Longs:
+    return np.array(sorted(set(keys)), np.int64)
 
 
 def _stands(context: tuple[list[str], list[str]], forms: list[str], form: Ints, first: int, last: int) -> bool:

@@ -42,7 +42,8 @@ class Hits(NamedTuple):
 
     def where(self, chosen: Bools) -> Hits:
         """The chosen ones."""
-        return Hits(self.first[chosen], self.last[chosen], self.entry[chosen])
+        rows = np.flatnonzero(chosen)
+        return Hits(self.first[rows], self.last[rows], self.entry[rows])
 
     def sorted(self) -> Hits:
         """In text order."""

@@ -32,12 +32,28 @@ _LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE | EXCLAMATION | QUESTION
 """Pieces whose form is not the word as vaderSentiment reads it, that it counts as capitals, or that add emphasis."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_MARKS = (0, 0)
+_NEGATIONS = frozenset(vader.NEGATE)
+_RAISING = ("so", "this")
+"""They raise the word behind them even without the 'never' that is meant (precedence of an 'or')."""
 _NO_IDIOMS = frozenset(("the", "to", "for", "of"))
 
 
 def straight(text: str) -> str:
     """Text with straight quotation marks, as it is handed to vaderSentiment."""
     return text if text.isascii() else text.translate(_STRAIGHT)
+
+
+class _Analyser(vader.SentimentIntensityAnalyzer):  # type: ignore[misc]
+    """VaderSentiment's own, but its slow search for negations runs only where a word stands that it may find."""
+
+    @staticmethod
+    def _negation_check(valence: float, words: list[str], back: int, place: int) -> float:
+        near = words[place - back - 1].lower()
+        raised = back == _BACK - 1 and words[place - 1].lower() in _RAISING
+        if not raised and near not in _NEGATIONS and "n't" not in near:
+            return valence
+        changed: float = vader.SentimentIntensityAnalyzer._negation_check(valence, words, back, place)
+        return changed
 
 
 class _Window:
@@ -53,7 +69,7 @@ class SentenceTone:
     """Scores the sentences of blocks; keeps the columns of one token table."""
 
     def __init__(self) -> None:
-        self._analyser: Any = vader.SentimentIntensityAnalyzer()
+        self._analyser: Any = _Analyser()
         self._modifiers, self._idioms = _modifiers(), _idioms()
         self._listed = _forms_that_matter((*self._analyser.lexicon, *self._modifiers, *self._idioms, "but"))
         self._emojis = frozenset(key for key in self._analyser.emojis if len(key) == 1)
@@ -129,10 +145,10 @@ class SentenceTone:
         modified = (modifiers[hits] > modifiers[low]) | (idioms[high] > idioms[low])
         modified |= mixed & ((kinds[hits] & _UPPER) != 0)
         valences: list[float] = self._values[pieces[hits]].tolist()
-        rows, numbers = np.flatnonzero(modified), pieces.tolist()
+        rows = np.flatnonzero(modified)
         places = zip(rows.tolist(), *(column[rows].tolist() for column in (low, hits, high, mixed)), strict=True)
         for row, begin, token, end, is_mixed in places:
-            valences[row] = self._modified(tuple(numbers[begin:end]), token - begin, is_mixed)
+            valences[row] = self._modified(tuple(pieces[begin:end].tolist()), token - begin, is_mixed)
         return valences
 
     def _modified(self, window: tuple[int, ...], place: int, mixed: bool) -> float:
@@ -303,11 +319,8 @@ def _forms_that_matter(words: Iterable[str]) -> frozenset[str]:
 
 
 def _modifiers() -> frozenset[str]:
-    """Words that change the valence of what stands behind them: of a phrase, its first word stands for the whole.
-
-    'so' and 'this' raise the word behind them even without the 'never' that is meant (precedence of an 'or').
-    """
-    phrases = (*vader.BOOSTER_DICT, *vader.NEGATE, "no", "least", "so", "this")
+    """Words that change the valence of what stands behind them: of a phrase, its first word stands for the whole."""
+    phrases = (*vader.BOOSTER_DICT, *vader.NEGATE, "no", "least", *_RAISING)
     return frozenset(phrase.split()[0] for phrase in phrases)
 
 
