@@ -19,7 +19,8 @@ _LINK_IN_LINE = re.compile(
     r"(?:Read more|READ MORE|Also read|ALSO READ|Read also|READ ALSO|See also|SEE ALSO"
     r"|[اإأ]قر[أا] (?:المزيد|[أا]يض[اً]{1,2}))"
 )
-_LINK_SIGNS = ("Read ", "READ ", "Also read", "ALSO READ", "See also", "SEE ALSO", "قر")
+_LINK_SIGNS = ("Read ", "Also read", "See also")
+_ARABIC_LINK_SIGN = "قر"
 _LINK_IN_BRACKETS = re.compile(rf"[(\[](?i:{LINK_WORDS})\s?[:|][^()\[\]\n]{{4,200}}[)\]]")
 _LINK_AT_END = re.compile(
     r"(?:(?<=[.!?…”\"»)])\s+)((?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|RELATED|WATCH|READ)\s?:\s"
@@ -30,7 +31,7 @@ _LINK_WINDOW = 200
 
 def find_captions(text: str, lines: list[Line], kinds: list[str | None]) -> Iterator[BoilerplateSpan]:
     """Captions and credits inside a paragraph, cut out as narrowly as their form allows."""
-    has_marker = any(sign in text for sign in _FILE_PHOTO_SIGNS) and FILE_PHOTO.search(text) is not None
+    has_marker = any(map(text.__contains__, _FILE_PHOTO_SIGNS)) and FILE_PHOTO.search(text) is not None
     has_credit = any(CREDIT.match(text, start) for start in _brackets(text))
     if not has_marker and not has_credit:
         return
@@ -74,14 +75,17 @@ def find_links(text: str, lines: list[Line], kinds: list[str | None]) -> Iterato
         bracket = _LINK_IN_BRACKETS.match(text, start)
         if bracket:
             yield BoilerplateSpan(start, bracket.end(), "related")
-    if "READ" in text or "RELATED:" in text or "SEE ALSO" in text or "WATCH:" in text:
+    in_capitals = "READ" in text or "SEE ALSO" in text
+    if in_capitals or "RELATED:" in text or "WATCH:" in text:
         for line, kind in zip(lines, kinds, strict=True):
             if kind is None:
                 floor = max(0, len(line.text) - _LINK_WINDOW)
                 ending = _LINK_AT_END.search(line.text, floor)
                 if ending:
                     yield BoilerplateSpan(line.start + ending.start(1), line.end, "related")
-    for marker in _LINK_IN_LINE.finditer(text) if any(sign in text for sign in _LINK_SIGNS) else ():
+    if not (in_capitals or any(map(text.__contains__, _LINK_SIGNS)) or _ARABIC_LINK_SIGN in text):
+        return
+    for marker in _LINK_IN_LINE.finditer(text):
         span = _between_copies(text, marker.start(), marker.end())
         if span:
             yield span
