@@ -42,13 +42,15 @@ class Hits(NamedTuple):
 
     def where(self, chosen: Bools) -> Hits:
         """The chosen ones."""
-        rows = np.flatnonzero(chosen)
+        return self.take(np.flatnonzero(chosen))
+
+    def take(self, rows: NDArray[np.intp]) -> Hits:
+        """Those of some rows, in the rows' order."""
         return Hits(self.first[rows], self.last[rows], self.entry[rows])
 
     def sorted(self) -> Hits:
         """In text order."""
-        order = np.argsort(self.first, kind="stable")
-        return Hits(self.first[order], self.last[order], self.entry[order])
+        return self.take(np.argsort(self.first, kind="stable"))
 
 
 class Capitals(NamedTuple):
