@@ -50,6 +50,7 @@ class Vocabulary:
         self.labels = [entry.label for entry in self.matcher.entries]
         self._chosen: dict[tuple[str, ...], NDArray[np.bool_]] = {}
         self.kinds = [entry.kind for entry in self.matcher.entries]
+        self.is_noun = np.array([kind == "noun" for kind in self.kinds], bool)
 
     def entries_of(self, lexicon: str, *labels: str) -> NDArray[np.bool_]:
         """Which entries are of a lexicon (and bear one of the labels, where some are given)."""
