@@ -115,7 +115,7 @@ class Annotations:
     @property
     def relation_document(self) -> NDArray[np.int32]:
         """Document of every relation."""
-        return np.array([self.block.document[relation.content[0][0]] for relation in self.relations], np.int32)
+        return self.block.document[np.array([relation.content[0][0] for relation in self.relations], np.int32)]
 
     def directness(self, relation: Relation) -> str:
         """Direct, indirect or mixed, by the share of content words inside quotation marks."""
