@@ -39,6 +39,10 @@ class RelationRows:
         self.distancing = self._has_cue_of(*_DISTANCING)
         self.endorsing = self._has_cue_of("factive")
         self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word)))
+        contents = [relation.content for relation in self.relations]
+        ends = np.fromiter(chain.from_iterable(chain.from_iterable(contents)), np.int64)
+        self._run_first, self._run_last = ends[::2], ends[1::2]
+        self._runs = np.array([len(content) for content in contents], np.int64)
         self.words = self._content_words()
         self.sources = SourceRows(self)
 
@@ -49,11 +53,20 @@ class RelationRows:
 
     def _content_words(self) -> Floats:
         """Words of every content."""
-        contents = [relation.content for relation in self.relations]
-        ends = np.fromiter(chain.from_iterable(chain.from_iterable(contents)), np.int64)
-        row = np.repeat(np.arange(len(contents)), list(map(len, contents)))
-        words = self._words_before[ends[1::2]] - self._words_before[ends[::2]]
-        return np.asarray(np.bincount(row, words, len(contents)), float)
+        row = np.repeat(np.arange(len(self._runs)), self._runs)
+        words = self._words_before[self._run_last] - self._words_before[self._run_first]
+        return np.asarray(np.bincount(row, words, len(self._runs)), float)
+
+    @property
+    def citing(self) -> Bools:
+        """Sentences that hold the content of a relation, or stand between its pieces."""
+        sentence, n = self._annotations.block.sentence, len(self._annotations.block.sentence_start)
+        piece = np.cumsum(self._runs) - self._runs
+        first = sentence[np.minimum.reduceat(self._run_first, piece)]
+        last = sentence[np.maximum.reduceat(self._run_last, piece) - 1]
+        opened, closed = np.bincount(first, minlength=n), np.bincount(last + 1, minlength=n)
+        cites: Bools = np.cumsum(opened - closed)[: n - 1] > 0
+        return cites
 
     @property
     def top_source(self) -> Bools:

@@ -13,7 +13,7 @@ from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest
 from biasscore.measures.relation_rows import RelationRows
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import diversity_interval, rate_interval, share_interval
+from biasscore.measures.statistics import diversities, rate_interval, share_interval
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -196,7 +196,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
     documents = len(annotations.block)
     words = annotations.n_words
     rows = RelationRows(annotations)
-    evaluation = _unattributed_evaluation(annotations)
+    evaluation = _unattributed_evaluation(annotations, rows)
     columns = {
         "attribution_density": _density(rows, words, documents),
         "attributed_share": _word_share(annotations, annotations.voices.attributed, words),
@@ -289,13 +289,9 @@ def _source_count(rows: RelationRows, documents: int) -> Measured:
 def _diversity(rows: RelationRows, documents: int) -> Measured:
     """Effective number of sources."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    bounds = np.searchsorted(rows.sources.document, np.arange(documents + 1))
-    cited = np.flatnonzero(np.diff(bounds))
-    for document, first, last in zip(cited.tolist(), bounds[cited].tolist(), bounds[cited + 1].tolist(), strict=True):
-        counts = rows.sources.times[first:last]
-        p = counts / counts.sum()
-        value[document] = np.exp(-(p * np.log(p)).sum())
-        low[document], high[document] = diversity_interval(counts)
+    sizes = np.bincount(rows.sources.document, minlength=documents)
+    cited = np.flatnonzero(sizes)
+    value[cited], (low[cited], high[cited]) = diversities(rows.sources.times, sizes[cited])
     return Measured(value, low, high, _statements(rows, documents), "no_attributions")
 
 
@@ -396,14 +392,9 @@ def _quotations(annotations: Annotations) -> Findings:
     )
 
 
-def _unattributed_evaluation(annotations: Annotations) -> Findings:
+def _unattributed_evaluation(annotations: Annotations, rows: RelationRows) -> Findings:
     block, vocabulary = annotations.block, annotations.vocabulary
     hits = annotations.lexical.words
-    chosen = vocabulary.matcher.is_from(*EVALUATIVE)[hits.entry]
+    chosen = np.logical_or.reduce([vocabulary.entries_of(name) for name in EVALUATIVE])[hits.entry]
     found = strongest(join([from_hits(annotations, hits.where(chosen))]))
-    cites = np.zeros(len(block.sentence_start), bool)
-    for relation in annotations.relations:
-        first = min(run[0] for run in relation.content)
-        last = max(run[1] for run in relation.content) - 1
-        cites[block.sentence[first] : block.sentence[last] + 1] = True
-    return found.where((found.voice == AUTHOR) & ~cites[block.sentence[found.first]])
+    return found.where((found.voice == AUTHOR) & ~rows.citing[block.sentence[found.first]])
