@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from biasscore.annotate.english_cues import BE, LIKELY, SURE, Cue, CueSieve
 from biasscore.annotate.grammar import (
     ADVERB,
     AUXILIARY,
@@ -25,15 +26,12 @@ from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, END, WORD, View
 from biasscore.annotate.view import POSSESSIVE as OWNED
 from biasscore.annotate.vocabulary import Vocabulary
 
-_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _ADDRESSED = frozenset(
     "told tell tells telling assured assure assures assuring informed inform informs reminded reminds remind "
     "warned warns warn advised advises asked asks ask convinced persuaded notified urged urges urge".split()
 )
 _TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
 """Verbs whose hearer always stands behind them."""
-_SURE, _LIKELY = 0.8, 0.45
-"""Weights of cues from which any subject will do, and from which a source-like subject will."""
 _ADVERBIAL = 14
 _LEAST_CONTENT = 2
 _SPEAKERS = frozenset("he she they we i who".split())
@@ -42,52 +40,30 @@ _FEW_WORDS = 4
 """Quoted words from which a quotation without a cue counts as speech."""
 
 
-_Cue = tuple[int, int, int]
-"""First token, the token after the last, and entry."""
-
-
 class EnglishRules:
     """Finds attribution relations in English text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        entries = vocabulary.matcher.entries
-        self._kind = vocabulary.kinds
-        self._weight = vocabulary.matcher.weight.tolist()
-        self._note = [entry.note for entry in entries]
+        self._sieve = CueSieve(vocabulary)
+        self.weight: list[float] = vocabulary.matcher.weight.tolist()
+        """How reliably each entry attributes."""
+        self.kind = vocabulary.kinds
+        """Verb, noun, preposition or adverb."""
+        self.note = [entry.note for entry in vocabulary.matcher.entries]
+        """Complementation of a cue."""
 
     def find(self, view: View) -> list[Relation]:
         """Find the relations of a block, in text order."""
         found: list[Relation] = []
-        for number, cues in _cues_by_sentence(view).items():
+        for number, cues in self._sieve.by_sentence(view):
             _Sentence(self, view, number, cues, found).read()
         return _with_running_speech(view, found)
-
-    def weight(self, entry: int) -> float:
-        """How reliably a cue attributes."""
-        return float(self._weight[entry])
-
-    def kind(self, entry: int) -> str:
-        """Verb, noun, preposition or adverb."""
-        return self._kind[entry]
-
-    def note(self, entry: int) -> str:
-        """Complementation of a cue."""
-        return self._note[entry]
-
-
-def _cues_by_sentence(view: View) -> dict[int, list[_Cue]]:
-    """Cues outside quotations, by the number of their sentence, in text order."""
-    found: dict[int, list[_Cue]] = {}
-    for first in sorted(view.cues):
-        if view.quotation[first] < 0:
-            found.setdefault(view.sentence[first], []).append((first, *view.cues[first]))
-    return found
 
 
 class _Sentence:
     """One sentence and the relations found in it so far."""
 
-    def __init__(self, rules: EnglishRules, view: View, number: int, cues: list[_Cue], found: list[Relation]) -> None:
+    def __init__(self, rules: EnglishRules, view: View, number: int, cues: list[Cue], found: list[Relation]) -> None:
         self.rules, self.view, self.cues, self.found = rules, view, cues, found
         self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
         self.free = self.start
@@ -95,16 +71,16 @@ class _Sentence:
         self.source: Run | None = None
 
     def read(self) -> None:
-        for place, (first, last, entry) in enumerate(self.cues):
-            if first < self.free and not self._steps_out(first):
+        for first, last, entry, attributes in self.cues:
+            if not attributes or (first < self.free and not self._steps_out(first)):
                 continue
-            kind = self.rules.kind(entry)
+            kind = self.rules.kind[entry]
             if kind == "preposition":
                 self._according(first, last, entry)
             elif kind == "noun":
                 self._noun(first, last, entry)
             elif kind == "verb":
-                self._verb(place, first, last, entry)
+                self._verb(first, last, entry)
             else:
                 self._impersonal(first, last, entry)
 
@@ -168,17 +144,9 @@ class _Sentence:
 
     # --- verbs
 
-    def _verb(self, place: int, first: int, last: int, entry: int) -> None:
+    def _verb(self, first: int, last: int, entry: int) -> None:
         view = self.view
-        if (
-            first > self.start
-            and view.classes[first - 1] & (DETERMINER | POSSESSIVE)
-            and view.forms[first - 1] not in ("that", "this", "all", "both", "many", "some", "others", "few")
-        ):
-            return
         if first > self.start and view.forms[first - 1] == "to" and not self._coordinated(first):
-            return
-        if self._is_subject(last):
             return
         if self._passive(first):
             self._passive_verb(first, last, entry)
@@ -198,15 +166,15 @@ class _Sentence:
             return
         if source is None and group > self.start and view.flags[group - 1] & COMMA and not view.flags[last - 1] & BREAK:
             inverted = phrase_after(view, last, self.stop)
-            if inverted and self.rules.weight(entry) >= _SURE and self._only_adverbials(inverted[1]):
+            if inverted and self.rules.weight[entry] >= SURE and self._only_adverbials(inverted[1]):
                 self._in_front(group, inverted[1], inverted, (first, last), entry)
             elif view.forms[first].endswith("ing"):
                 self._behind(first, last, entry, self._subject())
             return
-        if source is None or not self._speaks(source, self.rules.weight(entry)):
+        if source is None or not self._speaks(source, self.rules.weight[entry]):
             return
         if before_quoted or (
-            self.rules.note(entry) != "quote"
+            self.rules.note[entry] != "quote"
             and group > self.start
             and view.flags[group - 1] & COMMA
             and self._final(first)
@@ -221,7 +189,7 @@ class _Sentence:
         before = cue - 1
         while before >= self.start and view.classes[before] & (ADVERB | NEGATION):
             before -= 1
-        return before >= self.start and view.forms[before] in _BE and not view.forms[cue].endswith("ing")
+        return before >= self.start and view.forms[before] in BE and not view.forms[cue].endswith("ing")
 
     def _passive_verb(self, first: int, last: int, entry: int) -> None:
         """'It was announced that ...', 'he is said to ...': the speaker is left out, or follows 'by'."""
@@ -229,16 +197,16 @@ class _Sentence:
         if last < self.stop and view.forms[last] == "by":
             source = phrase_after(view, last + 1, self.stop)
             if source:
-                if self.rules.weight(entry) >= _LIKELY:
+                if self.rules.weight[entry] >= LIKELY:
                     self._add(source, (first, last), [(self.start, first)], entry, "passive")
                 return
         that = last < self.stop and view.forms[last] in ("that", "to")
-        if that and self.rules.weight(entry) >= _LIKELY and view.forms[last] == "that":
+        if that and self.rules.weight[entry] >= LIKELY and view.forms[last] == "that":
             self._add(None, (first, last), [(last + 1, self.stop)], entry, "passive")
 
     def _speaks(self, source: Run, weight: float) -> bool:
         view = self.view
-        if weight >= _SURE:
+        if weight >= SURE:
             return True
         tokens = range(*source)
         return any(view.name[token] or token in view.source_noun or view.forms[token] in _SPEAKERS for token in tokens)
@@ -342,15 +310,15 @@ class _Sentence:
         )
 
     def _enough(self, first: int, entry: int, source: Run, evidence: str, begin: int) -> bool:
-        weight, note = self.rules.weight(entry), self.rules.note(entry)
+        weight, note = self.rules.weight[entry], self.rules.note[entry]
         strong = evidence in ("that", "quote")
         if note == "quote" and evidence != "quote":
             return False
-        if weight >= _SURE:
+        if weight >= SURE:
             return strong or evidence == "clause" or not self._adverbial(begin) or self.stop - begin > _FEW_WORDS
         if not self._speaks(source, weight):
             return False
-        if weight >= _LIKELY:
+        if weight >= LIKELY:
             return strong or evidence == "clause" or note in ("np", "to")
         return evidence == "that" or (evidence == "quote" and (note == "np" or self.view.quotation[begin] >= 0))
 
@@ -358,17 +326,17 @@ class _Sentence:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
         view = self.view
         end = self.stop
-        for first, last, entry in self.cues:
+        for first, last, entry, _ in self.cues:
             if first <= max(cue, begin) or self._is_subject(last):
                 continue
-            if self.rules.kind(entry) == "verb" and self._beside(first):
+            if self.rules.kind[entry] == "verb" and self._beside(first):
                 end = first
                 while (
                     end > begin and (view.classes[end - 1] & (ADVERB | CONJUNCTION)) and not view.flags[end - 1] & COMMA
                 ):
                     end -= 1
                 break
-            if self.rules.kind(entry) == "verb" and view.quotation[begin] >= 0:
+            if self.rules.kind[entry] == "verb" and view.quotation[begin] >= 0:
                 source = phrase_before(view, first, begin)
                 if source and view.quotation[source[0] - 1] >= 0:
                     end = source[0]
@@ -449,8 +417,6 @@ class _Sentence:
     def _noun(self, first: int, last: int, entry: int) -> None:
         """'the mayor's claim that ...', 'their belief that ...': a noun with an owner and a clause."""
         view = self.view
-        if last >= self.stop or view.forms[last] != "that" or last + 1 >= self.stop or first == self.start:
-            return
         before = first - 1
         while (
             before > self.start

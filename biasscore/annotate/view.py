@@ -76,8 +76,10 @@ class View:
         Token -> entry of the source noun that ends there.
     noun_starts : set
         Tokens at which a source noun begins.
+    best_cues : Hits
+        Reporting cues, one at a token, in text order.
     cues : dict
-        Token -> (token after the last, entry) of the reporting cue that begins there.
+        The same: token -> (token after the last, entry) of the cue that begins there.
     sentence, paragraph, document : sequence of int
         Number of the sentence, paragraph and document.
     sentence_start : sequence of int
@@ -93,6 +95,7 @@ class View:
     name: Sequence[bool]
     source_noun: dict[int, int]
     noun_starts: set[int]
+    best_cues: Hits
     cues: dict[int, tuple[int, int]]
     sentence: Sequence[int]
     sentence_start: Sequence[int]
@@ -114,6 +117,8 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
     strings = block.table.forms
     flags, classes = _without_inner_stops(block), vocabulary.grammar.of_tokens(block)
+    best_cues = _best_cues(vocabulary, cues, classes, flags)
+    ends = zip(best_cues.last.tolist(), best_cues.entry.tolist(), strict=True)
     return View(
         block=block,
         forms=[strings[number] for number in block.form.tolist()],
@@ -124,7 +129,8 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
         name=cast("Sequence[bool]", name.data),
         source_noun=dict(zip((nouns.last - 1).tolist(), nouns.entry.tolist(), strict=True)),
         noun_starts=set(nouns.first.tolist()),
-        cues=_best_cues(vocabulary, cues, classes, flags),
+        best_cues=best_cues,
+        cues=dict(zip(best_cues.first.tolist(), ends, strict=True)),
         sentence=block.sentence.data,
         sentence_start=block.sentence_start.data,
         paragraph=block.paragraph.data,
@@ -146,15 +152,10 @@ def _without_inner_stops(block: Block) -> NDArray[np.int32]:
     return flags
 
 
-def _best_cues(
-    vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], flags: NDArray[np.int32]
-) -> dict[int, tuple[int, int]]:
+def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], flags: NDArray[np.int32]) -> Hits:
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
     before = np.maximum(cues.first - 1, 0)
     owned = (cues.first > 0) & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
     fits = vocabulary.is_noun[cues.entry] == owned
     order = np.lexsort((-vocabulary.matcher.weight[cues.entry], ~fits, cues.first))
-    first = cues.first[order]
-    best = order[np.flatnonzero(first != np.concatenate(([-1], first[:-1])))]
-    readings = zip(cues.last[best].tolist(), cues.entry[best].tolist(), strict=True)
-    return dict(zip(cues.first[best].tolist(), readings, strict=True))
+    return cues.where(order[np.diff(cues.first[order], prepend=-1) != 0])
