@@ -35,6 +35,7 @@ _TOLD = frozenset("told tell tells telling assured informed reminded notified".s
 _ADVERBIAL = 14
 _LEAST_CONTENT = 2
 _SPEAKERS = frozenset("he she they we i who".split())
+_CLAUSE_OPENERS = frozenset("he she it they we i there you if whether how why what when no".split())
 _SAYING = frozenset("saying adding".split())
 _FEW_WORDS = 4
 """Quoted words from which a quotation without a cue counts as speech."""
@@ -114,16 +115,16 @@ class _Sentence:
     def _final(self, cue: int) -> Run | None:
         """Source of a cue group that closes its sentence behind a comma ('..., the mayor said on Monday')."""
         view = self.view
-        source = phrase_before(view, cue, self.start)
-        if source is None or source[0] <= self.start or not self._speaks(source, 0.0):
-            return None
-        if not (view.flags[source[0] - 1] & COMMA or view.quotation[source[0] - 1] >= 0):
-            return None
         last = view.cues[cue][0]
         if view.forms[cue] in _ADDRESSED and last < self.stop and not self._opens_clause(last):
             addressee = phrase_after(view, last, self.stop)
             last = addressee[1] if addressee else last
-        return source if self._only_adverbials(last) else None
+        if not self._only_adverbials(last):
+            return None
+        source = phrase_before(view, cue, self.start)
+        if source is None or source[0] <= self.start or not self._speaks(source, 0.0):
+            return None
+        return source if view.flags[source[0] - 1] & COMMA or view.quotation[source[0] - 1] >= 0 else None
 
     def _opens_clause(self, token: int) -> bool:
         return self.view.forms[token] == "that" or self.view.quotation[token] >= 0
@@ -205,11 +206,13 @@ class _Sentence:
             self._add(None, (first, last), [(last + 1, self.stop)], entry, "passive")
 
     def _speaks(self, source: Run, weight: float) -> bool:
-        view = self.view
         if weight >= SURE:
             return True
-        tokens = range(*source)
-        return any(view.name[token] or token in view.source_noun or view.forms[token] in _SPEAKERS for token in tokens)
+        view = self.view
+        for token in range(*source):
+            if view.name[token] or token in view.source_noun or view.forms[token] in _SPEAKERS:
+                return True
+        return False
 
     def _subject(self) -> Run | None:
         """Subject of the sentence: a pronoun, or all up to the end of its first name or source noun."""
@@ -257,15 +260,17 @@ class _Sentence:
             addressee = phrase_after(view, token, self.stop)
             if addressee:
                 token = addressee[1]
+        forms, flags, quotation = view.forms, view.flags, view.quotation
         for place in range(token, min(token + _ADVERBIAL, self.stop)):
-            if view.quotation[place] >= 0:
-                plain = place == token or view.flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
+            marks = flags[place]
+            if quotation[place] >= 0:
+                plain = place == token or flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
                 return (place if plain else token), "quote"
-            if view.forms[place] == "that" and (place == token or self._adverbial(token)):
+            if forms[place] == "that" and (place == token or self._adverbial(token)):
                 return (place + 1 if place + 1 < self.stop else None), "that"
-            if view.flags[place] & (COLON | DASH) and place + 1 < self.stop:
-                return place + 1, "quote" if view.quotation[place + 1] >= 0 else "clause"
-            if view.flags[place] & BREAK:
+            if marks & (COLON | DASH) and place + 1 < self.stop:
+                return place + 1, "quote" if quotation[place + 1] >= 0 else "clause"
+            if marks & BREAK:
                 break
         if token >= self.stop:
             return None, ""
@@ -277,28 +282,11 @@ class _Sentence:
             return False
         if view.forms[token] == "that" or view.quotation[token] >= 0:
             return True
-        bits = view.classes[token]
-        return bool(
-            bits & (DETERMINER | POSSESSIVE)
-            or view.forms[token]
-            in (
-                "he",
-                "she",
-                "it",
-                "they",
-                "we",
-                "i",
-                "there",
-                "you",
-                "if",
-                "whether",
-                "how",
-                "why",
-                "what",
-                "when",
-                "no",
-            )
-        ) or (view.name[token] and view.forms[token] not in ("in",))
+        return (
+            bool(view.classes[token] & (DETERMINER | POSSESSIVE))
+            or view.forms[token] in _CLAUSE_OPENERS
+            or (view.name[token] and view.forms[token] != "in")
+        )
 
     def _adverbial(self, token: int) -> bool:
         view = self.view
@@ -457,7 +445,7 @@ def _with_running_speech(view: View, found: list[Relation]) -> list[Relation]:
     taken: set[int] = set()
     for relation in found:
         for first, last in relation.content:
-            taken.update(number for number in view.quotation[first:last] if number >= 0)
+            taken.update(view.quotation[first:last])
     result = sorted(found, key=lambda relation: relation.content[0][0])
     starts = [relation.content[0][0] for relation in result]
     added: list[Relation] = []

@@ -50,10 +50,12 @@ class CueSieve:
         self._is_verb = np.array([kind == "verb" for kind in vocabulary.kinds], bool)
 
     def by_sentence(self, view: View) -> list[tuple[int, list[Cue]]]:
-        """Sentences with a cue that can attribute, and all their cues outside quotations, in text order."""
+        """Sentences with a cue that can attribute, and their cues outside quotations, in text order."""
         block = view.block
         hits = view.best_cues.where(block.quotation[view.best_cues.first] < 0)
         attributes = self._attributes(view, hits)
+        kept = attributes | self._is_verb[hits.entry]  # a verb may end the content of another
+        hits, attributes = hits.where(kept), attributes[kept]
         sentence = block.sentence[hits.first]
         starts = np.flatnonzero(np.diff(sentence, prepend=-1))
         stops = np.append(starts[1:], len(sentence))
