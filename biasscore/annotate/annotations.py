@@ -206,7 +206,8 @@ class Annotator:
             parties=parties,
         )
 
-    def _media(self, block: Block, lexical: Lexical) -> list[bool]:
+    def _media(self, block: Block, lexical: Lexical) -> Sequence[int]:
+        """Of every token, and of the end, how many tokens before it are inside the name of a medium."""
         hits = lexical.names
-        found: list[bool] = covered(hits.where(self._is_medium[hits.entry]), block.n_tokens).tolist()
-        return found
+        inside = covered(hits.where(self._is_medium[hits.entry]), block.n_tokens)
+        return np.concatenate(([0], np.cumsum(inside))).data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from biasscore.annotate.actors import Actor
@@ -65,11 +66,20 @@ class Memory:
     """Sources and persons of one document so far."""
 
     def __init__(self, actors: tuple[Actor, ...]) -> None:
+        self._actors = actors
         self._people: list[tuple[int, Source]] = []
         self._groups: list[tuple[int, Source]] = []
         self._by_noun: dict[str, Source] = {}
-        self._persons = sorted((run[0], actor) for actor in actors for run in actor.mentions if actor.kind == "person")
-        self._starts = {run[0]: actor for actor in actors for run in actor.mentions}
+
+    @cached_property
+    def _persons(self) -> list[tuple[int, Actor]]:
+        """Mentions of persons in text order."""
+        return sorted((run[0], actor) for actor in self._actors for run in actor.mentions if actor.kind == "person")
+
+    @cached_property
+    def _starts(self) -> dict[int, Actor]:
+        """First tokens of all mentions."""
+        return {run[0]: actor for actor in self._actors for run in actor.mentions}
 
     @property
     def last(self) -> Source | None:
