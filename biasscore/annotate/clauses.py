@@ -36,6 +36,7 @@ _LIGHT = frozenset(
     "order orders ordered ordering perpetrate perpetrates perpetrated perpetrating".split()
 )
 """Verbs whose act is in their object (light verbs: 'launched an attack')."""
+_MUTUAL = {"each": "other", "one": "another"}
 _LIGHT_REACH = 5
 _WHOEVER_REACH = 12
 """Tokens that a relative clause may take between 'those who' and the verb of its sentence."""
@@ -64,13 +65,9 @@ class Clauses:
 
     def __init__(self, view: View, parties: dict[int, Party], persons: set[str]) -> None:
         self._view, self._starts, self._persons = view, parties, persons
-        self._ends: dict[int, Party] = {}
+        # from right to left: of several parties that end at one token the widest is kept
+        self._ends = {parties[first].run[1] - 1: parties[first] for first in sorted(parties, reverse=True)}
         """Last token -> the widest party that ends there."""
-        for party in parties.values():
-            first, last = party.run
-            known = self._ends.get(last - 1)
-            if known is None or first < known.run[0]:
-                self._ends[last - 1] = party
 
     def all_after(self, start: int, reach: int) -> list[Party]:
         """The first two parties behind a place in its sentence."""
@@ -269,8 +266,8 @@ class Clauses:
 
     def is_mutual(self, cue: Run) -> bool:
         """'blamed each other': whoever acts is acted on."""
-        after = self._view.forms[cue[1] : min(cue[1] + 2, self.end(cue[0]))]
-        return after in (["each", "other"], ["one", "another"])
+        other = _MUTUAL.get(self._view.forms[cue[1]]) if cue[1] + 1 < self.end(cue[0]) else None
+        return other is not None and self._view.forms[cue[1] + 1] == other
 
     def _antecedent(self, token: int) -> Party | None:
         """Whom 'he', 'she' or 'they' stands for: who opens the sentence before, else the only person it can be."""

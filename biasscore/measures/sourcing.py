@@ -199,7 +199,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
     evaluation = _unattributed_evaluation(annotations, rows)
     columns = {
         "attribution_density": _density(rows, words, documents),
-        "attributed_share": _word_share(annotations, annotations.voices.attributed, words),
+        "attributed_share": _word_share(annotations, annotations.voices.relation >= 0, words),
         "quoted_share": _word_share(annotations, annotations.voices.token == QUOTED, words),
         "source_count": _source_count(rows, documents),
         "source_diversity": _diversity(rows, documents),
@@ -338,7 +338,7 @@ def _cue_asymmetry(rows: RelationRows, documents: int) -> Measured:
 def _runs(annotations: Annotations) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """First token, token after the last, and words of every stretch of the author's own words."""
     block = annotations.block
-    free = ~annotations.voices.attributed & (annotations.voices.token == AUTHOR)
+    free = (annotations.voices.relation < 0) & (annotations.voices.token == AUTHOR)
     edges = np.zeros(block.n_tokens + 1, bool)
     edges[1:-1] = (free[1:] != free[:-1]) | (block.document[1:] != block.document[:-1])
     edges[0] = edges[-1] = True
