@@ -46,8 +46,7 @@ class CueSieve:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._weight = vocabulary.matcher.weight
-        self._is_noun = vocabulary.is_noun
-        self._is_verb = np.array([kind == "verb" for kind in vocabulary.kinds], bool)
+        self._is_noun, self._is_verb = vocabulary.is_kind("noun"), vocabulary.is_kind("verb")
 
     def by_sentence(self, view: View) -> list[tuple[int, list[Cue]]]:
         """Sentences with a cue that can attribute, and their cues outside quotations, in text order."""

@@ -29,11 +29,15 @@ class _Named:
 
     def __init__(self, actors: Iterable[Actor], n_tokens: int) -> None:
         self.actors = list(actors)
-        number_of = np.full(n_tokens, -1, np.int32)
-        for number, actor in enumerate(self.actors):
-            for first, last in actor.mentions:
-                number_of[first:last] = number
-        self.number: Sequence[int] = number_of.data
+        counts = [len(actor.mentions) for actor in self.actors]
+        runs = chain.from_iterable(actor.mentions for actor in self.actors)
+        ends = np.fromiter(chain.from_iterable(runs), np.int64)
+        first, length = ends[::2], ends[1::2] - ends[::2]
+        owner = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        number = np.full(n_tokens, -1, np.int32)
+        begin = np.cumsum(length) - length
+        number[np.repeat(first - begin, length) + np.arange(length.sum())] = np.repeat(owner, length)
+        self.number: Sequence[int] = number.data
 
     def within(self, run: Run) -> list[Actor]:
         """Actors named in a phrase, in order."""
@@ -265,7 +269,8 @@ class SourceReader:
         if relation.cue is None:
             return False
         after = relation.cue[1]
-        stop = min(after + _BESIDE, view.sentence_start[view.sentence[relation.cue[0]] + 1])
+        stop = min(after + _BESIDE, len(media) - 1)
         if media[after] == media[stop]:
             return False
+        stop = min(stop, view.sentence_start[view.sentence[relation.cue[0]] + 1])
         return media[after] < media[min([run[0] for run in relation.content if run[0] >= after] + [stop])]

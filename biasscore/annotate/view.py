@@ -156,6 +156,6 @@ def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], f
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
     before = np.maximum(cues.first - 1, 0)
     owned = (cues.first > 0) & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
-    fits = vocabulary.is_noun[cues.entry] == owned
+    fits = vocabulary.is_kind("noun")[cues.entry] == owned
     order = np.lexsort((-vocabulary.matcher.weight[cues.entry], ~fits, cues.first))
     return cues.where(order[np.diff(cues.first[order], prepend=-1) != 0])
