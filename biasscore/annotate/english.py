@@ -7,8 +7,6 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from biasscore.annotate.english_cues import BE, LIKELY, SURE, Cue, CueSieve
 from biasscore.annotate.grammar import (
     ADVERB,
@@ -22,6 +20,7 @@ from biasscore.annotate.grammar import (
 )
 from biasscore.annotate.phrases import phrase_after, phrase_before
 from biasscore.annotate.relations import IMPERSONAL, Relation, Run
+from biasscore.annotate.running_speech import with_running_speech
 from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, END, WORD, View
 from biasscore.annotate.view import POSSESSIVE as OWNED
 from biasscore.annotate.vocabulary import Vocabulary
@@ -33,12 +32,12 @@ _ADDRESSED = frozenset(
 _TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
 """Verbs whose hearer always stands behind them."""
 _ADVERBIAL = 14
+_ADVERBIAL_ONLY = 4
+"""Words up to which what opens like an adverbial is nothing but one."""
 _LEAST_CONTENT = 2
 _SPEAKERS = frozenset("he she they we i who".split())
 _CLAUSE_OPENERS = frozenset("he she it they we i there you if whether how why what when no".split())
 _SAYING = frozenset("saying adding".split())
-_FEW_WORDS = 4
-"""Quoted words from which a quotation without a cue counts as speech."""
 
 
 class EnglishRules:
@@ -58,7 +57,7 @@ class EnglishRules:
         found: list[Relation] = []
         for number, cues in self._sieve.by_sentence(view):
             _Sentence(self, view, number, cues, found).read()
-        return _with_running_speech(view, found)
+        return with_running_speech(view, found)
 
 
 class _Sentence:
@@ -303,7 +302,7 @@ class _Sentence:
         if note == "quote" and evidence != "quote":
             return False
         if weight >= SURE:
-            return strong or evidence == "clause" or not self._adverbial(begin) or self.stop - begin > _FEW_WORDS
+            return strong or evidence == "clause" or not self._adverbial(begin) or self.stop - begin > _ADVERBIAL_ONLY
         if not self._speaks(source, weight):
             return False
         if weight >= LIKELY:
@@ -438,32 +437,3 @@ class _Sentence:
         self.found.append(Relation(source, cue, pieces, entry, rule))
         self.source = source
         self.free = max(kept[-1][1], cue[1])
-
-
-def _with_running_speech(view: View, found: list[Relation]) -> list[Relation]:
-    """Give quotations without a cue to the speaker before them, within the paragraph; others stand alone."""
-    taken: set[int] = set()
-    for relation in found:
-        for first, last in relation.content:
-            taken.update(view.quotation[first:last])
-    result = sorted(found, key=lambda relation: relation.content[0][0])
-    starts = [relation.content[0][0] for relation in result]
-    added: list[Relation] = []
-    for number, (first, last) in enumerate(view.quotation_runs):
-        if number in taken or last - first < _FEW_WORDS:
-            continue
-        place = _last_before(starts, first)
-        previous = result[place] if place >= 0 else None
-        if previous is None or view.document[previous.content[0][0]] != view.document[first]:
-            added.append(Relation(None, None, ((first, last),), -1, "quotation"))
-            continue
-        opens_sentence = view.sentence_start[view.sentence[first]] == first
-        if view.paragraph[previous.content[-1][1] - 1] == view.paragraph[first] and opens_sentence:
-            result[place] = previous._replace(content=(*previous.content, (first, last)))
-        else:
-            added.append(Relation(None, None, ((first, last),), -1, "quotation"))
-    return sorted([*result, *added], key=lambda relation: relation.content[0][0])
-
-
-def _last_before(starts: list[int], token: int) -> int:
-    return bisect_left(starts, token) - 1

@@ -101,10 +101,9 @@ class SourceReader:
             if pronoun is not None:
                 return pronoun
         source = self._described(view, (first, last), named, seen)
-        nouns = [self._noun(view, token) for token in range(first, last) if token in view.source_noun]
-        seen.remember(
-            first, source, nouns, group=source.type != "person" and self._is_group(view, (first, last), source)
-        )
+        nouns = [token for token in range(first, last) if token in view.source_noun]
+        group = source.type != "person" and (not source.anonymous or self._is_plural(view, nouns))
+        seen.remember(first, source, [self._noun(view, token) for token in nouns], group=group)
         return source
 
     def _noun(self, view: View, token: int) -> str:
@@ -112,10 +111,7 @@ class SourceReader:
         entry = view.source_noun.get(token)
         return self._entries[entry].term if self._arabic and entry is not None else view.forms[token]
 
-    def _is_group(self, view: View, run: Run, source: Source) -> bool:
-        if source.type not in ("anonymous_described", "anonymous_bare"):
-            return True
-        nouns = [token for token in range(*run) if token in view.source_noun]
+    def _is_plural(self, view: View, nouns: list[int]) -> bool:
         return any(
             self._entries[view.source_noun[token]].kind == "plural_group" or view.forms[token].endswith("s")
             for token in nouns
