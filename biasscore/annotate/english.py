@@ -7,7 +7,9 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
-from biasscore.annotate.english_cues import BE, LIKELY, SURE, Cue, CueSieve
+from collections.abc import Sequence
+
+from biasscore.annotate.english_cues import BE, LIKELY, SPEAKERS, SURE, Cue, Cues
 from biasscore.annotate.grammar import (
     ADVERB,
     AUXILIARY,
@@ -35,7 +37,6 @@ _ADVERBIAL = 14
 _ADVERBIAL_ONLY = 4
 """Words up to which what opens like an adverbial is nothing but one."""
 _LEAST_CONTENT = 2
-_SPEAKERS = frozenset("he she they we i who".split())
 _CLAUSE_OPENERS = frozenset("he she it they we i there you if whether how why what when no".split())
 _SAYING = frozenset("saying adding".split())
 
@@ -44,7 +45,7 @@ class EnglishRules:
     """Finds attribution relations in English text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._sieve = CueSieve(vocabulary)
+        self._vocabulary = vocabulary
         self.weight: list[float] = vocabulary.matcher.weight.tolist()
         """How reliably each entry attributes."""
         self.kind = vocabulary.kinds
@@ -55,16 +56,25 @@ class EnglishRules:
     def find(self, view: View) -> list[Relation]:
         """Find the relations of a block, in text order."""
         found: list[Relation] = []
-        for number, cues in self._sieve.by_sentence(view):
-            _Sentence(self, view, number, cues, found).read()
+        cues = Cues(self._vocabulary, view)
+        for number, own in cues.by_sentence():
+            _Sentence(self, view, cues.speakers_before, number, own, found).read()
         return with_running_speech(view, found)
 
 
 class _Sentence:
     """One sentence and the relations found in it so far."""
 
-    def __init__(self, rules: EnglishRules, view: View, number: int, cues: list[Cue], found: list[Relation]) -> None:
-        self.rules, self.view, self.cues, self.found = rules, view, cues, found
+    def __init__(
+        self,
+        rules: EnglishRules,
+        view: View,
+        speakers_before: Sequence[int],
+        number: int,
+        cues: list[Cue],
+        found: list[Relation],
+    ) -> None:
+        self.rules, self.view, self.speakers_before, self.cues, self.found = rules, view, speakers_before, cues, found
         self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
         self.free = self.start
         """First token that no earlier relation of the sentence has taken."""
@@ -146,14 +156,14 @@ class _Sentence:
 
     def _verb(self, first: int, last: int, entry: int) -> None:
         view = self.view
-        if first > self.start and view.forms[first - 1] == "to" and not self._coordinated(first):
+        coordinated = self.source is not None and self._coordinated(first)
+        if first > self.start and view.forms[first - 1] == "to" and not coordinated:
             return
         if self._passive(first):
             self._passive_verb(first, last, entry)
             return
-        if self._coordinated(first):
-            if not (self.source is None and self._behind(first, last, entry, self._subject())):
-                self._behind(first, last, entry, self.source)
+        if coordinated:
+            self._behind(first, last, entry, self.source)
             return
         limit = self.free if first >= self.free else self.start
         source = phrase_before(view, first, limit)
@@ -205,13 +215,7 @@ class _Sentence:
             self._add(None, (first, last), [(last + 1, self.stop)], entry, "passive")
 
     def _speaks(self, source: Run, weight: float) -> bool:
-        if weight >= SURE:
-            return True
-        view = self.view
-        for token in range(*source):
-            if view.name[token] or token in view.source_noun or view.forms[token] in _SPEAKERS:
-                return True
-        return False
+        return weight >= SURE or self.speakers_before[source[1]] > self.speakers_before[source[0]]
 
     def _subject(self) -> Run | None:
         """Subject of the sentence: a pronoun, or all up to the end of its first name or source noun."""
@@ -221,7 +225,7 @@ class _Sentence:
             first += 1
         if first >= self.stop or view.quotation[first] >= 0:
             return None
-        if view.forms[first] in _SPEAKERS:
+        if view.forms[first] in SPEAKERS:
             return first, first + 1
         for token in range(first, min(first + 8, self.stop)):
             if view.flags[token] & BREAK and not (view.name[token] or token in view.source_noun):
