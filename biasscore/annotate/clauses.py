@@ -103,10 +103,10 @@ class Clauses:
         party = self._ends.get(head) or self._name(head)
         if party is None and not self._closes(head):
             behind = self._ends.get(head - 1)
-            relative = any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0]))
-            # 'the NATO war that ...', 'his clique's men ...'
-            if behind is not None and (relative or view.flags[head - 1] & POSSESSIVE):
-                party = behind
+            if behind is not None:  # 'his clique's men ...', 'the NATO war that ...'
+                owner = view.flags[head - 1] & POSSESSIVE
+                if owner or any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0])):
+                    party = behind
         if party is not None:
             return self._head(party)
         if (whoever := self._whoever(cue[0])) is not None:
@@ -183,16 +183,15 @@ class Clauses:
     def object(self, cue: Run) -> Party | None:
         """To whom it is done: a party within a few words."""
         view = self._view
+        closing = CONJUNCTION | SUBORDINATOR
         for token in range(cue[1], min(cue[1] + _OBJECT_REACH, self.end(cue[0]))):
             if token > cue[1] and view.flags[token - 1] & BREAK:
                 return None
             if (party := self._starts.get(token)) is not None:
                 return self._whole(party)
-            stop = view.classes[token] & (CONJUNCTION | SUBORDINATOR) or (
-                view.classes[token] & PREPOSITION and token > cue[1]
-            )
-            if stop:
+            if view.classes[token] & closing:
                 return None
+            closing |= PREPOSITION
         return None
 
     def _whole(self, party: Party) -> Party:

@@ -12,6 +12,7 @@ _HE = frozenset(("he", "him", "his", "هو"))
 _SHE = frozenset(("she", "her", "هي"))
 _SELF = frozenset("i me my we us our انا نحن".split())
 """Inside a quotation whoever is quoted, outside it the author."""
+_ONE = _HE | _SHE | _SELF
 _YOU = frozenset("you your".split())
 _PLURAL = frozenset("they them their who هم".split())
 _NEUTER = frozenset("it its which that".split())
@@ -106,7 +107,7 @@ class Memory:
         form = view.forms[token]
         if form in _YOU or (form in _SELF and view.quotation[token] < 0):
             return Source("person", "you" if form in _YOU else "the author", "", False, False, "")
-        if form in _HE | _SHE | _SELF:
+        if form in _ONE:
             return self._person(token, form) or Source("person", form, "", False, True, "")
         if form in _PLURAL or form in _NEUTER:
             kind = "body" if form in _NEUTER else "person"

@@ -41,7 +41,12 @@ class _Named:
 
     def within(self, run: Run) -> list[Actor]:
         """Actors named in a phrase, in order."""
-        return [self.actors[number] for number in dict.fromkeys(self.number[run[0] : run[1]]) if number >= 0]
+        found: dict[int, Actor] = {}
+        for token in range(*run):
+            number = self.number[token]
+            if number >= 0:
+                found[number] = self.actors[number]
+        return list(found.values())
 
 
 class SourceReader:
@@ -92,13 +97,11 @@ class SourceReader:
                 return seen.last._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
-        acronym = bool(view.flags[first] & UPPER) and view.forms[first] != "i"  # 'WHO' is no pronoun
-        opens = view.sentence_start[view.sentence[first]]
-        if last - first == 1 and view.forms[first] in RELATIVE and not acronym and first > opens:
-            first, last = antecedent(view, first, opens) or (first, last)
-        if last - first == 1 and not acronym:
-            pronoun = seen.pronoun(view, first)
-            if pronoun is not None:
+        if last - first == 1 and (not view.flags[first] & UPPER or view.forms[first] == "i"):  # 'WHO' is no pronoun
+            if view.forms[first] in RELATIVE:
+                opens = view.sentence_start[view.sentence[first]]
+                first, last = (antecedent(view, first, opens) if first > opens else None) or (first, last)
+            if last - first == 1 and (pronoun := seen.pronoun(view, first)) is not None:
                 return pronoun
         source = self._described(view, (first, last), named, seen)
         nouns = [token for token in range(first, last) if token in view.source_noun]
@@ -187,20 +190,21 @@ class SourceReader:
 
     def _head(self, view: View, run: Run) -> int | None:
         """Head noun of the phrase: the last before a preposition, a comma or 'who'; in Arabic the first."""
-        nouns = []
+        classes, flags, is_noun = view.classes, view.flags, view.source_noun
+        head: int | None = None
         for token in range(*run):
-            bits = view.classes[token]
-            if token > run[0] and (bits & PREPOSITION or view.forms[token] in ("who", "which", "that")):
+            if token > run[0] and (classes[token] & PREPOSITION or view.forms[token] in RELATIVE):
                 break
-            if token in view.source_noun:
-                nouns.append(token)
+            if token in is_noun:
+                head = token
                 if self._arabic:
                     break
-            if view.flags[token] & (COMMA | POSSESSIVE):
-                if view.flags[token] & COMMA:
-                    break
-                nouns.clear()
-        return nouns[-1] if nouns else None
+            marks = flags[token]
+            if marks & COMMA:
+                break
+            if marks & POSSESSIVE:
+                head = None
+        return head
 
     def _institution(self, view: View, run: Run, role: str, actors: list[Actor], seen: Memory) -> Source:
         text = self._text(view, run)
