@@ -14,7 +14,7 @@ import numpy as np
 from biasscore.measures.statistics import (
     Interval,
     difference_interval,
-    diversity_interval,
+    diversities,
     mean_interval,
     rate_interval,
     share_interval,
@@ -123,7 +123,8 @@ def diversity(rng: Rng, times: int) -> Draw:
     ends, truth = np.zeros((2, times)), np.zeros(times)
     for i in range(times):
         p, found = _sources(rng)
-        ends[:, i] = diversity_interval(np.unique(found, return_counts=True)[1])
+        counts = np.unique(found, return_counts=True)[1]
+        ends[:, i] = np.ravel(diversities(counts, np.array([len(counts)]))[1])
         truth[i] = np.exp(-(p * np.log(np.maximum(p, 1e-12))).sum())
     return Interval(*ends), truth
 

@@ -7,6 +7,7 @@ country, an adjective of nationality before people or institutions ('French offi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -83,7 +84,7 @@ class _Text(NamedTuple):
     """What the finder reads: words and flags of every token, and listed things by their first token."""
 
     words: list[str]
-    flags: list[int]
+    flags: Sequence[int]
     listed: dict[int, Hit]
     titles: dict[int, Hit]
     given: dict[int, Hit]

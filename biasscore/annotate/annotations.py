@@ -115,7 +115,7 @@ class Annotations:
     @property
     def relation_document(self) -> NDArray[np.int32]:
         """Document of every relation."""
-        return np.array([self.block.document[relation.content[0][0]] for relation in self.relations], np.int32)
+        return self.block.document[np.array([relation.content[0][0] for relation in self.relations], np.int32)]
 
     def directness(self, relation: Relation) -> str:
         """Direct, indirect or mixed, by the share of content words inside quotation marks."""
@@ -206,7 +206,8 @@ class Annotator:
             parties=parties,
         )
 
-    def _media(self, block: Block, lexical: Lexical) -> list[bool]:
+    def _media(self, block: Block, lexical: Lexical) -> Sequence[int]:
+        """Of every token, and of the end, how many tokens before it are inside the name of a medium."""
         hits = lexical.names
-        found: list[bool] = covered(hits.where(self._is_medium[hits.entry]), block.n_tokens).tolist()
-        return found
+        inside = covered(hits.where(self._is_medium[hits.entry]), block.n_tokens)
+        return np.concatenate(([0], np.cumsum(inside))).data

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from biasscore.annotate.clauses import BE, ON_REACH, RELATIVE, Clauses
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.grammar import ADVERB, AUXILIARY, CONJUNCTION, NEGATION, PREPOSITION, SUBORDINATOR
@@ -133,14 +131,13 @@ class _Reading:
         persons = {source.actor for source in sources if source.type == "person" and source.actor}
         self._clause = Clauses(view, parties, persons)
         self._relations, self._sources = relations, sources
-        self._content = np.full(len(view.forms), -1, np.int32)
-        self._cued: dict[int, int] = {}
-        for number, relation in enumerate(relations):
-            for first, last in relation.content:
-                self._content[first:last] = number
-            if relation.cue is not None:
-                for token in range(*relation.cue):
-                    self._cued[token] = number
+        self._content = voices.relation
+        self._cued = {
+            token: number
+            for number, relation in enumerate(relations)
+            if relation.cue is not None
+            for token in range(*relation.cue)
+        }
 
     def _speaker(self, number: int) -> str:
         """Whose statement a relation is; '' for none."""

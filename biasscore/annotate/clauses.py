@@ -36,6 +36,7 @@ _LIGHT = frozenset(
     "order orders ordered ordering perpetrate perpetrates perpetrated perpetrating".split()
 )
 """Verbs whose act is in their object (light verbs: 'launched an attack')."""
+_MUTUAL = {"each": "other", "one": "another"}
 _LIGHT_REACH = 5
 _WHOEVER_REACH = 12
 """Tokens that a relative clause may take between 'those who' and the verb of its sentence."""
@@ -64,13 +65,9 @@ class Clauses:
 
     def __init__(self, view: View, parties: dict[int, Party], persons: set[str]) -> None:
         self._view, self._starts, self._persons = view, parties, persons
-        self._ends: dict[int, Party] = {}
+        # from right to left: of several parties that end at one token the widest is kept
+        self._ends = {parties[first].run[1] - 1: parties[first] for first in sorted(parties, reverse=True)}
         """Last token -> the widest party that ends there."""
-        for party in parties.values():
-            first, last = party.run
-            known = self._ends.get(last - 1)
-            if known is None or first < known.run[0]:
-                self._ends[last - 1] = party
 
     def all_after(self, start: int, reach: int) -> list[Party]:
         """The first two parties behind a place in its sentence."""
@@ -106,10 +103,10 @@ class Clauses:
         party = self._ends.get(head) or self._name(head)
         if party is None and not self._closes(head):
             behind = self._ends.get(head - 1)
-            relative = any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0]))
-            # 'the NATO war that ...', 'his clique's men ...'
-            if behind is not None and (relative or view.flags[head - 1] & POSSESSIVE):
-                party = behind
+            if behind is not None:  # 'his clique's men ...', 'the NATO war that ...'
+                owner = view.flags[head - 1] & POSSESSIVE
+                if owner or any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0])):
+                    party = behind
         if party is not None:
             return self._head(party)
         if (whoever := self._whoever(cue[0])) is not None:
@@ -186,16 +183,15 @@ class Clauses:
     def object(self, cue: Run) -> Party | None:
         """To whom it is done: a party within a few words."""
         view = self._view
+        closing = CONJUNCTION | SUBORDINATOR
         for token in range(cue[1], min(cue[1] + _OBJECT_REACH, self.end(cue[0]))):
             if token > cue[1] and view.flags[token - 1] & BREAK:
                 return None
             if (party := self._starts.get(token)) is not None:
                 return self._whole(party)
-            stop = view.classes[token] & (CONJUNCTION | SUBORDINATOR) or (
-                view.classes[token] & PREPOSITION and token > cue[1]
-            )
-            if stop:
+            if view.classes[token] & closing:
                 return None
+            closing |= PREPOSITION
         return None
 
     def _whole(self, party: Party) -> Party:
@@ -269,8 +265,8 @@ class Clauses:
 
     def is_mutual(self, cue: Run) -> bool:
         """'blamed each other': whoever acts is acted on."""
-        after = self._view.forms[cue[1] : min(cue[1] + 2, self.end(cue[0]))]
-        return after in (["each", "other"], ["one", "another"])
+        other = _MUTUAL.get(self._view.forms[cue[1]]) if cue[1] + 1 < self.end(cue[0]) else None
+        return other is not None and self._view.forms[cue[1] + 1] == other
 
     def _antecedent(self, token: int) -> Party | None:
         """Whom 'he', 'she' or 'they' stands for: who opens the sentence before, else the only person it can be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from biasscore.annotate.actors import Actor
@@ -11,6 +12,7 @@ _HE = frozenset(("he", "him", "his", "هو"))
 _SHE = frozenset(("she", "her", "هي"))
 _SELF = frozenset("i me my we us our انا نحن".split())
 """Inside a quotation whoever is quoted, outside it the author."""
+_ONE = _HE | _SHE | _SELF
 _YOU = frozenset("you your".split())
 _PLURAL = frozenset("they them their who هم".split())
 _NEUTER = frozenset("it its which that".split())
@@ -65,11 +67,20 @@ class Memory:
     """Sources and persons of one document so far."""
 
     def __init__(self, actors: tuple[Actor, ...]) -> None:
+        self._actors = actors
         self._people: list[tuple[int, Source]] = []
         self._groups: list[tuple[int, Source]] = []
         self._by_noun: dict[str, Source] = {}
-        self._persons = sorted((run[0], actor) for actor in actors for run in actor.mentions if actor.kind == "person")
-        self._starts = {run[0]: actor for actor in actors for run in actor.mentions}
+
+    @cached_property
+    def _persons(self) -> list[tuple[int, Actor]]:
+        """Mentions of persons in text order."""
+        return sorted((run[0], actor) for actor in self._actors for run in actor.mentions if actor.kind == "person")
+
+    @cached_property
+    def _starts(self) -> dict[int, Actor]:
+        """First tokens of all mentions."""
+        return {run[0]: actor for actor in self._actors for run in actor.mentions}
 
     @property
     def last(self) -> Source | None:
@@ -96,7 +107,7 @@ class Memory:
         form = view.forms[token]
         if form in _YOU or (form in _SELF and view.quotation[token] < 0):
             return Source("person", "you" if form in _YOU else "the author", "", False, False, "")
-        if form in _HE | _SHE | _SELF:
+        if form in _ONE:
             return self._person(token, form) or Source("person", form, "", False, True, "")
         if form in _PLURAL or form in _NEUTER:
             kind = "body" if form in _NEUTER else "person"

@@ -7,8 +7,9 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Sequence
 
+from biasscore.annotate.english_cues import BE, LIKELY, SPEAKERS, SURE, Cue, Cues
 from biasscore.annotate.grammar import (
     ADVERB,
     AUXILIARY,
@@ -21,90 +22,75 @@ from biasscore.annotate.grammar import (
 )
 from biasscore.annotate.phrases import phrase_after, phrase_before
 from biasscore.annotate.relations import IMPERSONAL, Relation, Run
+from biasscore.annotate.running_speech import with_running_speech
 from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, END, WORD, View
 from biasscore.annotate.view import POSSESSIVE as OWNED
 from biasscore.annotate.vocabulary import Vocabulary
 
-_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _ADDRESSED = frozenset(
     "told tell tells telling assured assure assures assuring informed inform informs reminded reminds remind "
     "warned warns warn advised advises asked asks ask convinced persuaded notified urged urges urge".split()
 )
 _TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
 """Verbs whose hearer always stands behind them."""
-_SURE, _LIKELY = 0.8, 0.45
-"""Weights of cues from which any subject will do, and from which a source-like subject will."""
 _ADVERBIAL = 14
+_ADVERBIAL_ONLY = 4
+"""Words up to which what opens like an adverbial is nothing but one."""
 _LEAST_CONTENT = 2
-_SPEAKERS = frozenset("he she they we i who".split())
+_CLAUSE_OPENERS = frozenset("he she it they we i there you if whether how why what when no".split())
 _SAYING = frozenset("saying adding".split())
-_FEW_WORDS = 4
-"""Quoted words from which a quotation without a cue counts as speech."""
-
-
-_Cue = tuple[int, int, int]
-"""First token, the token after the last, and entry."""
 
 
 class EnglishRules:
     """Finds attribution relations in English text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        entries = vocabulary.matcher.entries
-        self._kind = vocabulary.kinds
-        self._weight = vocabulary.matcher.weight.tolist()
-        self._note = [entry.note for entry in entries]
+        self._vocabulary = vocabulary
+        self.weight: list[float] = vocabulary.matcher.weight.tolist()
+        """How reliably each entry attributes."""
+        self.kind = vocabulary.kinds
+        """Verb, noun, preposition or adverb."""
+        self.note = [entry.note for entry in vocabulary.matcher.entries]
+        """Complementation of a cue."""
 
     def find(self, view: View) -> list[Relation]:
         """Find the relations of a block, in text order."""
         found: list[Relation] = []
-        for number, cues in _cues_by_sentence(view).items():
-            _Sentence(self, view, number, cues, found).read()
-        return _with_running_speech(view, found)
-
-    def weight(self, entry: int) -> float:
-        """How reliably a cue attributes."""
-        return float(self._weight[entry])
-
-    def kind(self, entry: int) -> str:
-        """Verb, noun, preposition or adverb."""
-        return self._kind[entry]
-
-    def note(self, entry: int) -> str:
-        """Complementation of a cue."""
-        return self._note[entry]
-
-
-def _cues_by_sentence(view: View) -> dict[int, list[_Cue]]:
-    """Cues outside quotations, by the number of their sentence, in text order."""
-    found: dict[int, list[_Cue]] = {}
-    for first in sorted(view.cues):
-        if view.quotation[first] < 0:
-            found.setdefault(view.sentence[first], []).append((first, *view.cues[first]))
-    return found
+        cues = Cues(self._vocabulary, view)
+        for number, own in cues.by_sentence():
+            _Sentence(self, view, cues.speakers_before, number, own, found).read()
+        return with_running_speech(view, found)
 
 
 class _Sentence:
     """One sentence and the relations found in it so far."""
 
-    def __init__(self, rules: EnglishRules, view: View, number: int, cues: list[_Cue], found: list[Relation]) -> None:
-        self.rules, self.view, self.cues, self.found = rules, view, cues, found
+    def __init__(
+        self,
+        rules: EnglishRules,
+        view: View,
+        speakers_before: Sequence[int],
+        number: int,
+        cues: list[Cue],
+        found: list[Relation],
+    ) -> None:
+        self.rules, self.view, self.speakers_before, self.cues, self.found = rules, view, speakers_before, cues, found
         self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
         self.free = self.start
         """First token that no earlier relation of the sentence has taken."""
         self.source: Run | None = None
 
     def read(self) -> None:
-        for place, (first, last, entry) in enumerate(self.cues):
-            if first < self.free and not self._steps_out(first):
+        for first, last, entry, attributes in self.cues:
+            if not attributes or (first < self.free and not self._steps_out(first)):
                 continue
-            kind = self.rules.kind(entry)
+            kind = self.rules.kind[entry]
             if kind == "preposition":
                 self._according(first, last, entry)
             elif kind == "noun":
                 self._noun(first, last, entry)
             elif kind == "verb":
-                self._verb(place, first, last, entry)
+                self._verb(first, last, entry)
             else:
                 self._impersonal(first, last, entry)
 
@@ -138,16 +124,16 @@ class _Sentence:
     def _final(self, cue: int) -> Run | None:
         """Source of a cue group that closes its sentence behind a comma ('..., the mayor said on Monday')."""
         view = self.view
-        source = phrase_before(view, cue, self.start)
-        if source is None or source[0] <= self.start or not self._speaks(source, 0.0):
-            return None
-        if not (view.flags[source[0] - 1] & COMMA or view.quotation[source[0] - 1] >= 0):
-            return None
         last = view.cues[cue][0]
         if view.forms[cue] in _ADDRESSED and last < self.stop and not self._opens_clause(last):
             addressee = phrase_after(view, last, self.stop)
             last = addressee[1] if addressee else last
-        return source if self._only_adverbials(last) else None
+        if not self._only_adverbials(last):
+            return None
+        source = phrase_before(view, cue, self.start)
+        if source is None or source[0] <= self.start or not self._speaks(source, 0.0):
+            return None
+        return source if view.flags[source[0] - 1] & COMMA or view.quotation[source[0] - 1] >= 0 else None
 
     def _opens_clause(self, token: int) -> bool:
         return self.view.forms[token] == "that" or self.view.quotation[token] >= 0
@@ -168,24 +154,16 @@ class _Sentence:
 
     # --- verbs
 
-    def _verb(self, place: int, first: int, last: int, entry: int) -> None:
+    def _verb(self, first: int, last: int, entry: int) -> None:
         view = self.view
-        if (
-            first > self.start
-            and view.classes[first - 1] & (DETERMINER | POSSESSIVE)
-            and view.forms[first - 1] not in ("that", "this", "all", "both", "many", "some", "others", "few")
-        ):
-            return
-        if first > self.start and view.forms[first - 1] == "to" and not self._coordinated(first):
-            return
-        if self._is_subject(last):
+        coordinated = self.source is not None and self._coordinated(first)
+        if first > self.start and view.forms[first - 1] == "to" and not coordinated:
             return
         if self._passive(first):
             self._passive_verb(first, last, entry)
             return
-        if self._coordinated(first):
-            if not (self.source is None and self._behind(first, last, entry, self._subject())):
-                self._behind(first, last, entry, self.source)
+        if coordinated:
+            self._behind(first, last, entry, self.source)
             return
         limit = self.free if first >= self.free else self.start
         source = phrase_before(view, first, limit)
@@ -198,15 +176,15 @@ class _Sentence:
             return
         if source is None and group > self.start and view.flags[group - 1] & COMMA and not view.flags[last - 1] & BREAK:
             inverted = phrase_after(view, last, self.stop)
-            if inverted and self.rules.weight(entry) >= _SURE and self._only_adverbials(inverted[1]):
+            if inverted and self.rules.weight[entry] >= SURE and self._only_adverbials(inverted[1]):
                 self._in_front(group, inverted[1], inverted, (first, last), entry)
             elif view.forms[first].endswith("ing"):
                 self._behind(first, last, entry, self._subject())
             return
-        if source is None or not self._speaks(source, self.rules.weight(entry)):
+        if source is None or not self._speaks(source, self.rules.weight[entry]):
             return
         if before_quoted or (
-            self.rules.note(entry) != "quote"
+            self.rules.note[entry] != "quote"
             and group > self.start
             and view.flags[group - 1] & COMMA
             and self._final(first)
@@ -221,7 +199,7 @@ class _Sentence:
         before = cue - 1
         while before >= self.start and view.classes[before] & (ADVERB | NEGATION):
             before -= 1
-        return before >= self.start and view.forms[before] in _BE and not view.forms[cue].endswith("ing")
+        return before >= self.start and view.forms[before] in BE and not view.forms[cue].endswith("ing")
 
     def _passive_verb(self, first: int, last: int, entry: int) -> None:
         """'It was announced that ...', 'he is said to ...': the speaker is left out, or follows 'by'."""
@@ -229,19 +207,15 @@ class _Sentence:
         if last < self.stop and view.forms[last] == "by":
             source = phrase_after(view, last + 1, self.stop)
             if source:
-                if self.rules.weight(entry) >= _LIKELY:
+                if self.rules.weight[entry] >= LIKELY:
                     self._add(source, (first, last), [(self.start, first)], entry, "passive")
                 return
         that = last < self.stop and view.forms[last] in ("that", "to")
-        if that and self.rules.weight(entry) >= _LIKELY and view.forms[last] == "that":
+        if that and self.rules.weight[entry] >= LIKELY and view.forms[last] == "that":
             self._add(None, (first, last), [(last + 1, self.stop)], entry, "passive")
 
     def _speaks(self, source: Run, weight: float) -> bool:
-        view = self.view
-        if weight >= _SURE:
-            return True
-        tokens = range(*source)
-        return any(view.name[token] or token in view.source_noun or view.forms[token] in _SPEAKERS for token in tokens)
+        return weight >= SURE or self.speakers_before[source[1]] > self.speakers_before[source[0]]
 
     def _subject(self) -> Run | None:
         """Subject of the sentence: a pronoun, or all up to the end of its first name or source noun."""
@@ -251,7 +225,7 @@ class _Sentence:
             first += 1
         if first >= self.stop or view.quotation[first] >= 0:
             return None
-        if view.forms[first] in _SPEAKERS:
+        if view.forms[first] in SPEAKERS:
             return first, first + 1
         for token in range(first, min(first + 8, self.stop)):
             if view.flags[token] & BREAK and not (view.name[token] or token in view.source_noun):
@@ -289,15 +263,17 @@ class _Sentence:
             addressee = phrase_after(view, token, self.stop)
             if addressee:
                 token = addressee[1]
+        forms, flags, quotation = view.forms, view.flags, view.quotation
         for place in range(token, min(token + _ADVERBIAL, self.stop)):
-            if view.quotation[place] >= 0:
-                plain = place == token or view.flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
+            marks = flags[place]
+            if quotation[place] >= 0:
+                plain = place == token or flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
                 return (place if plain else token), "quote"
-            if view.forms[place] == "that" and (place == token or self._adverbial(token)):
+            if forms[place] == "that" and (place == token or self._adverbial(token)):
                 return (place + 1 if place + 1 < self.stop else None), "that"
-            if view.flags[place] & (COLON | DASH) and place + 1 < self.stop:
-                return place + 1, "quote" if view.quotation[place + 1] >= 0 else "clause"
-            if view.flags[place] & BREAK:
+            if marks & (COLON | DASH) and place + 1 < self.stop:
+                return place + 1, "quote" if quotation[place + 1] >= 0 else "clause"
+            if marks & BREAK:
                 break
         if token >= self.stop:
             return None, ""
@@ -309,28 +285,11 @@ class _Sentence:
             return False
         if view.forms[token] == "that" or view.quotation[token] >= 0:
             return True
-        bits = view.classes[token]
-        return bool(
-            bits & (DETERMINER | POSSESSIVE)
-            or view.forms[token]
-            in (
-                "he",
-                "she",
-                "it",
-                "they",
-                "we",
-                "i",
-                "there",
-                "you",
-                "if",
-                "whether",
-                "how",
-                "why",
-                "what",
-                "when",
-                "no",
-            )
-        ) or (view.name[token] and view.forms[token] not in ("in",))
+        return (
+            bool(view.classes[token] & (DETERMINER | POSSESSIVE))
+            or view.forms[token] in _CLAUSE_OPENERS
+            or (view.name[token] and view.forms[token] != "in")
+        )
 
     def _adverbial(self, token: int) -> bool:
         view = self.view
@@ -342,15 +301,15 @@ class _Sentence:
         )
 
     def _enough(self, first: int, entry: int, source: Run, evidence: str, begin: int) -> bool:
-        weight, note = self.rules.weight(entry), self.rules.note(entry)
+        weight, note = self.rules.weight[entry], self.rules.note[entry]
         strong = evidence in ("that", "quote")
         if note == "quote" and evidence != "quote":
             return False
-        if weight >= _SURE:
-            return strong or evidence == "clause" or not self._adverbial(begin) or self.stop - begin > _FEW_WORDS
+        if weight >= SURE:
+            return strong or evidence == "clause" or not self._adverbial(begin) or self.stop - begin > _ADVERBIAL_ONLY
         if not self._speaks(source, weight):
             return False
-        if weight >= _LIKELY:
+        if weight >= LIKELY:
             return strong or evidence == "clause" or note in ("np", "to")
         return evidence == "that" or (evidence == "quote" and (note == "np" or self.view.quotation[begin] >= 0))
 
@@ -358,17 +317,17 @@ class _Sentence:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
         view = self.view
         end = self.stop
-        for first, last, entry in self.cues:
+        for first, last, entry, _ in self.cues:
             if first <= max(cue, begin) or self._is_subject(last):
                 continue
-            if self.rules.kind(entry) == "verb" and self._beside(first):
+            if self.rules.kind[entry] == "verb" and self._beside(first):
                 end = first
                 while (
                     end > begin and (view.classes[end - 1] & (ADVERB | CONJUNCTION)) and not view.flags[end - 1] & COMMA
                 ):
                     end -= 1
                 break
-            if self.rules.kind(entry) == "verb" and view.quotation[begin] >= 0:
+            if self.rules.kind[entry] == "verb" and view.quotation[begin] >= 0:
                 source = phrase_before(view, first, begin)
                 if source and view.quotation[source[0] - 1] >= 0:
                     end = source[0]
@@ -449,8 +408,6 @@ class _Sentence:
     def _noun(self, first: int, last: int, entry: int) -> None:
         """'the mayor's claim that ...', 'their belief that ...': a noun with an owner and a clause."""
         view = self.view
-        if last >= self.stop or view.forms[last] != "that" or last + 1 >= self.stop or first == self.start:
-            return
         before = first - 1
         while (
             before > self.start
@@ -484,32 +441,3 @@ class _Sentence:
         self.found.append(Relation(source, cue, pieces, entry, rule))
         self.source = source
         self.free = max(kept[-1][1], cue[1])
-
-
-def _with_running_speech(view: View, found: list[Relation]) -> list[Relation]:
-    """Give quotations without a cue to the speaker before them, within the paragraph; others stand alone."""
-    taken: set[int] = set()
-    for relation in found:
-        for first, last in relation.content:
-            taken.update(number for number in view.quotation[first:last] if number >= 0)
-    result = sorted(found, key=lambda relation: relation.content[0][0])
-    starts = [relation.content[0][0] for relation in result]
-    added: list[Relation] = []
-    for number, (first, last) in enumerate(view.quotation_runs):
-        if number in taken or last - first < _FEW_WORDS:
-            continue
-        place = _last_before(starts, first)
-        previous = result[place] if place >= 0 else None
-        if previous is None or view.document[previous.content[0][0]] != view.document[first]:
-            added.append(Relation(None, None, ((first, last),), -1, "quotation"))
-            continue
-        opens_sentence = view.sentence_start[view.sentence[first]] == first
-        if view.paragraph[previous.content[-1][1] - 1] == view.paragraph[first] and opens_sentence:
-            result[place] = previous._replace(content=(*previous.content, (first, last)))
-        else:
-            added.append(Relation(None, None, ((first, last),), -1, "quotation"))
-    return sorted([*result, *added], key=lambda relation: relation.content[0][0])
-
-
-def _last_before(starts: list[int], token: int) -> int:
-    return bisect_left(starts, token) - 1

@@ -19,6 +19,8 @@ from biasscore.annotate.relations import Run
 from biasscore.annotate.view import BREAK, CAP, COMMA, DASH, END, OPEN_BRACKET, WORD, View
 
 _BEFORE_VERB = AUXILIARY | ADVERB | NEGATION
+_NO_NAME = SUBORDINATOR | CONJUNCTION | AUXILIARY
+_NO_NOUN = SUBORDINATOR | AUXILIARY | NEGATION | COMPLEMENTISER | PRONOUN
 _APPOSITION = 16
 _LONGEST = 14
 _ARTICLES = ("a", "an", "the")
@@ -50,14 +52,15 @@ def phrase_before(view: View, cue: int, start: int) -> Run | None:
         and not _is_nominal(view, last)
     ):
         last -= 1
-    if last < start or view.quotation[last] >= 0 or not view.flags[last] & WORD:
+    if last < start or view.quotation[last] >= 0:
+        return None
+    marks = view.flags[last]
+    if not marks & WORD:
         return None
     if view.forms[last] in _RELATIVE and last > start:
         return antecedent(view, last, start)
-    if view.flags[last] & COMMA:
-        return _with_apposition(view, last, start)
-    if view.flags[last] & BREAK:
-        return None
+    if marks & BREAK:
+        return _with_apposition(view, last, start) if marks & COMMA else None
     first = _phrase_start(view, last, start)
     return (first, last + 1) if first is not None else None
 
@@ -88,47 +91,40 @@ def _with_apposition(view: View, comma: int, start: int) -> Run | None:
 
 def _phrase_start(view: View, last: int, start: int) -> int | None:
     """Walk left from the head noun to where its phrase begins."""
-    classes, flags = view.classes, view.flags
+    classes, flags, name, quotation = view.classes, view.flags, view.name, view.quotation
     if view.forms[last] in _SUBJECT_PRONOUNS:
         return last
-    if classes[last] & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY) and not view.name[last]:
+    if classes[last] & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY) and not name[last]:
         return None
-    token = last
-    while token > start and last - token < _LONGEST:
+    token, lowest = last, max(start, last - _LONGEST)
+    while token > lowest:
         previous = token - 1
-        if flags[previous] & (BREAK | DASH) or view.quotation[previous] >= 0 or flags[token] & OPEN_BRACKET:
+        if flags[previous] & (BREAK | DASH) or quotation[previous] >= 0 or flags[token] & OPEN_BRACKET:
             break
         bits = classes[previous]
-        if view.name[previous] and not bits & (SUBORDINATOR | CONJUNCTION | AUXILIARY):
-            token = previous
-        elif bits & (DETERMINER | POSSESSIVE):
-            token = previous
-            if token > start and not _goes_on_left(view, token - 1, start):
+        if not name[previous] or bits & _NO_NAME:
+            if bits & (DETERMINER | POSSESSIVE):
+                if previous > start and not _goes_on_left(view, previous - 1, start):
+                    token = previous
+                    break
+            elif (bits or previous in view.cues) and not _belongs(view, previous, start):
                 break
-        elif bits & PREPOSITION:
-            if not _goes_on_left(view, previous, start):
-                break
-            token = previous
-        elif bits & CONJUNCTION:
-            if not _joins_nouns(view, previous, start):
-                break
-            token = previous
-        elif (
-            bits & (SUBORDINATOR | AUXILIARY | NEGATION | COMPLEMENTISER)
-            or (bits & PRONOUN and not bits & POSSESSIVE)
-            or (bits & ADVERB and not view.forms[previous].endswith("ly"))
-            or (
-                previous in view.cues
-                and previous not in view.source_noun
-                and not _after_determiner(view, previous, start)
-            )
-        ):
-            break
-        else:
-            token = previous
-    if classes[token] & PREPOSITION and not view.name[token]:
+        token = previous
+    if classes[token] & PREPOSITION and not name[token]:
         token += 1
     return token if token <= last else None
+
+
+def _belongs(view: View, token: int, start: int) -> bool:
+    """Whether a phrase goes on to the left over a word that is no name, article or owner."""
+    bits = view.classes[token]
+    if bits & PREPOSITION:
+        return _goes_on_left(view, token, start)
+    if bits & CONJUNCTION:
+        return _joins_nouns(view, token, start)
+    if bits & _NO_NOUN or (bits & ADVERB and not view.forms[token].endswith("ly")):
+        return False
+    return token not in view.cues or token in view.source_noun or _after_determiner(view, token, start)
 
 
 def _after_determiner(view: View, token: int, start: int) -> bool:

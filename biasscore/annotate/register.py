@@ -26,12 +26,10 @@ def unlike_news(block: Block, vocabulary: Vocabulary, view: View) -> NDArray[np.
     ndarray of bool, shape (documents,)
     """
     words = np.bincount(block.document[(block.flags & WORD) != 0], minlength=len(block))
-    weight, kinds = vocabulary.matcher.weight, vocabulary.kinds
-    reliable = [
-        token
-        for token, (_, entry) in view.cues.items()
-        if weight[entry] >= _RELIABLE and kinds[entry] in ("verb", "preposition")
+    cue = view.best_cues
+    reliable = (vocabulary.matcher.weight[cue.entry] >= _RELIABLE) & vocabulary.is_kind("verb", "preposition")[
+        cue.entry
     ]
-    cues = np.bincount(block.document[np.array(reliable, np.int64)], minlength=len(block))
+    cues = np.bincount(block.document[cue.first[reliable]], minlength=len(block))
     found: NDArray[np.bool_] = (words >= LEAST_WORDS) & (100 * cues < LEAST_CUES * words)
     return found

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import numpy as np
+
 from biasscore.annotate.actors import Actor
 from biasscore.annotate.coreference import RELATIVE, Memory, Source
 from biasscore.annotate.grammar import DETERMINER, KIN, PREPOSITION
@@ -12,14 +17,36 @@ from biasscore.annotate.view import CAP, COMMA, NUMBER, POSSESSIVE, UPPER, View
 from biasscore.annotate.vocabulary import Vocabulary
 
 _LONGEST_NAME = 4
+_BESIDE = 12
+"""Tokens behind a cue in which the medium stands that it was said to."""
 _PLAIN = 2
 """Words up to which a phrase is a noun with its article."""
 _DEFINITE = frozenset("the this that these those his her their".split())
 
 
-def _actors_in(run: Run, at: dict[int, Actor]) -> list[Actor]:
-    """Actors named in a phrase, in order (by identity: an actor's hash reads all its mentions)."""
-    return list({id(at[token]): at[token] for token in range(*run) if token in at}.values())
+class _Named:
+    """Which actor's name a token is part of, in a block."""
+
+    def __init__(self, actors: Iterable[Actor], n_tokens: int) -> None:
+        self.actors = list(actors)
+        counts = [len(actor.mentions) for actor in self.actors]
+        runs = chain.from_iterable(actor.mentions for actor in self.actors)
+        ends = np.fromiter(chain.from_iterable(runs), np.int64)
+        first, length = ends[::2], ends[1::2] - ends[::2]
+        owner = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        number = np.full(n_tokens, -1, np.int32)
+        begin = np.cumsum(length) - length
+        number[np.repeat(first - begin, length) + np.arange(length.sum())] = np.repeat(owner, length)
+        self.number: Sequence[int] = number.data
+
+    def within(self, run: Run) -> list[Actor]:
+        """Actors named in a phrase, in order."""
+        found: dict[int, Actor] = {}
+        for token in range(*run):
+            number = self.number[token]
+            if number >= 0:
+                found[number] = self.actors[number]
+        return list(found.values())
 
 
 class SourceReader:
@@ -30,7 +57,7 @@ class SourceReader:
         self._arabic = vocabulary.language == "ar"
 
     def read(
-        self, view: View, relations: list[Relation], actors: list[tuple[Actor, ...]], media: list[bool]
+        self, view: View, relations: list[Relation], actors: list[tuple[Actor, ...]], media: Sequence[int]
     ) -> list[Source]:
         """Type and link the sources of all relations.
 
@@ -42,17 +69,15 @@ class SourceReader:
             In text order.
         actors : list of tuple of Actor
             Actors of every document.
-        media : list of bool
-            Tokens inside the name of a medium.
+        media : sequence of int
+            Of every token, and of the end, how many tokens before it are inside the name of a medium.
 
         Returns
         -------
         list of Source
             One a relation.
         """
-        at = {
-            token: actor for document in actors for actor in document for run in actor.mentions for token in range(*run)
-        }
+        named = _Named(chain.from_iterable(actors), len(view.forms))
         sources: list[Source] = []
         seen = Memory(())
         document = -1
@@ -60,31 +85,28 @@ class SourceReader:
             place = view.document[relation.content[0][0]]
             if place != document:
                 seen, document = Memory(actors[place]), place
-            source = self._one(view, relation, at, seen)
+            source = self._one(view, relation, named, seen)
             if not source.secondary and self._through_media(view, relation, media):
                 source = source._replace(secondary=True)
             sources.append(source)
         return sources
 
-    def _one(self, view: View, relation: Relation, at: dict[int, Actor], seen: Memory) -> Source:
+    def _one(self, view: View, relation: Relation, named: _Named, seen: Memory) -> Source:
         if relation.source is None:
             if relation.cue is None and seen.last is not None:
                 return seen.last._replace(orphan=False)
             return Source("elided", "", "", False, False, "")
         first, last = relation.source
-        acronym = bool(view.flags[first] & UPPER) and view.forms[first] != "i"  # 'WHO' is no pronoun
-        opens = view.sentence_start[view.sentence[first]]
-        if last - first == 1 and view.forms[first] in RELATIVE and not acronym and first > opens:
-            first, last = antecedent(view, first, opens) or (first, last)
-        if last - first == 1 and not acronym:
-            pronoun = seen.pronoun(view, first)
-            if pronoun is not None:
+        if last - first == 1 and (not view.flags[first] & UPPER or view.forms[first] == "i"):  # 'WHO' is no pronoun
+            if view.forms[first] in RELATIVE:
+                opens = view.sentence_start[view.sentence[first]]
+                first, last = (antecedent(view, first, opens) if first > opens else None) or (first, last)
+            if last - first == 1 and (pronoun := seen.pronoun(view, first)) is not None:
                 return pronoun
-        source = self._described(view, (first, last), at, seen)
-        nouns = [self._noun(view, token) for token in range(first, last) if token in view.source_noun]
-        seen.remember(
-            first, source, nouns, group=source.type != "person" and self._is_group(view, (first, last), source)
-        )
+        source = self._described(view, (first, last), named, seen)
+        nouns = [token for token in range(first, last) if token in view.source_noun]
+        group = source.type != "person" and (not source.anonymous or self._is_plural(view, nouns))
+        seen.remember(first, source, [self._noun(view, token) for token in nouns], group=group)
         return source
 
     def _noun(self, view: View, token: int) -> str:
@@ -92,24 +114,22 @@ class SourceReader:
         entry = view.source_noun.get(token)
         return self._entries[entry].term if self._arabic and entry is not None else view.forms[token]
 
-    def _is_group(self, view: View, run: Run, source: Source) -> bool:
-        if source.type not in ("anonymous_described", "anonymous_bare"):
-            return True
-        nouns = [token for token in range(*run) if token in view.source_noun]
+    def _is_plural(self, view: View, nouns: list[int]) -> bool:
         return any(
             self._entries[view.source_noun[token]].kind == "plural_group" or view.forms[token].endswith("s")
             for token in nouns
         )
 
-    def _described(self, view: View, run: Run, at: dict[int, Actor], seen: Memory) -> Source:
+    def _described(self, view: View, run: Run, named: _Named, seen: Memory) -> Source:
         name = self._arabic_name(view, run) if self._arabic else ""
         if name:
             return Source("person", name, self._role(view, run), False, False, name)
         head = self._head(view, run)
         entry = self._entries[view.source_noun[head]] if head is not None else None
         role = entry.label if entry else ""
-        named = _actors_in(run, at) if head is None else self._named_behind(view, run, head, at)
-        person = next((actor for actor in named if actor.kind in ("person", "name")), None)
+        actors = named.within(run)
+        persons = actors if head is None or not actors else self._named_behind(view, run, head, named)
+        person = next((actor for actor in persons if actor.kind in ("person", "name")), None)
         if person is None and head is not None and view.classes[head] & KIN and self._is_owned(view, run, head):
             return Source("person", self._text(view, run), "citizen", False, False, "")
         if person is not None and (entry is None or entry.kind in ("human", "plural_group", "bare")):
@@ -117,17 +137,17 @@ class SourceReader:
             return Source(kind, person.name, role, False, False, person.name)
         if entry is not None and entry.kind in ("human", "plural_group", "bare"):
             return self._people(view, run, head or run[0], seen)
-        medium = next((actor for actor in _actors_in(run, at) if actor.kind == "media"), None)
+        medium = next((actor for actor in actors if actor.kind == "media"), None)
         if medium is not None or role == "media":
             name = medium.name if medium else self._text(view, run)
             return Source("media", name, "media", True, False, medium.name if medium else "")
         if entry is not None and entry.kind == "document":
             return Source("document", self._text(view, run), role, False, False, "")
         if entry is not None:
-            return self._institution(view, run, role, at, seen)
-        actor = next(iter(_actors_in(run, at)), None)
-        if actor is None:
+            return self._institution(view, run, role, actors, seen)
+        if not actors:
             return self._unknown(view, run)
+        actor = actors[0]
         kind = {"country": "metonym", "place": "metonym", "person": "person", "name": "person"}.get(actor.kind, "body")
         return Source(kind, actor.name, "", False, False, actor.name)
 
@@ -156,37 +176,39 @@ class SourceReader:
         return plain and self._entries[view.source_noun[noun]].label not in ("media", "document", "anonymous")
 
     @staticmethod
-    def _named_behind(view: View, run: Run, head: int, at: dict[int, Actor]) -> list[Actor]:
+    def _named_behind(view: View, run: Run, head: int, named: _Named) -> list[Actor]:
         """Actors whose name stands behind the head noun, but not as part of its complement ('a source at the Bank')."""
         found = []
         for token in range(head + 1, run[1]):
             before = token - 1
             while before > head and view.classes[before] & DETERMINER:
                 before -= 1
-            if token in at and at.get(token - 1) is not at[token] and not view.classes[before] & PREPOSITION:
-                found.append(at[token])
+            number = named.number[token]
+            if number >= 0 and named.number[token - 1] != number and not view.classes[before] & PREPOSITION:
+                found.append(named.actors[number])
         return found
 
     def _head(self, view: View, run: Run) -> int | None:
         """Head noun of the phrase: the last before a preposition, a comma or 'who'; in Arabic the first."""
-        nouns = []
+        classes, flags, is_noun = view.classes, view.flags, view.source_noun
+        head: int | None = None
         for token in range(*run):
-            bits = view.classes[token]
-            if token > run[0] and (bits & PREPOSITION or view.forms[token] in ("who", "which", "that")):
+            if token > run[0] and (classes[token] & PREPOSITION or view.forms[token] in RELATIVE):
                 break
-            if token in view.source_noun:
-                nouns.append(token)
+            if token in is_noun:
+                head = token
                 if self._arabic:
                     break
-            if view.flags[token] & (COMMA | POSSESSIVE):
-                if view.flags[token] & COMMA:
-                    break
-                nouns.clear()
-        return nouns[-1] if nouns else None
+            marks = flags[token]
+            if marks & COMMA:
+                break
+            if marks & POSSESSIVE:
+                head = None
+        return head
 
-    def _institution(self, view: View, run: Run, role: str, at: dict[int, Actor], seen: Memory) -> Source:
+    def _institution(self, view: View, run: Run, role: str, actors: list[Actor], seen: Memory) -> Source:
         text = self._text(view, run)
-        actor = next((actor for actor in _actors_in(run, at) if actor.kind == "body"), None)
+        actor = next((actor for actor in actors if actor.kind == "body"), None)
         if actor is not None:
             return Source("body", actor.name, role, False, False, actor.name)
         noun = self._noun(view, run[1] - 1)
@@ -242,11 +264,13 @@ class SourceReader:
         return " ".join(words)
 
     @staticmethod
-    def _through_media(view: View, relation: Relation, media: list[bool]) -> bool:
+    def _through_media(view: View, relation: Relation, media: Sequence[int]) -> bool:
         """Whether a medium stands beside the cue: 'told the daily X', 'as quoted by X'."""
         if relation.cue is None:
             return False
         after = relation.cue[1]
-        behind = [run[0] for run in relation.content if run[0] >= after]
-        stop = min([*behind, after + 12, view.sentence_start[view.sentence[relation.cue[0]] + 1]])
-        return any(media[token] for token in range(after, stop))
+        stop = min(after + _BESIDE, len(media) - 1)
+        if media[after] == media[stop]:
+            return False
+        stop = min(stop, view.sentence_start[view.sentence[relation.cue[0]] + 1])
+        return media[after] < media[min([run[0] for run in relation.content if run[0] >= after] + [stop])]

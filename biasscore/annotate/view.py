@@ -1,8 +1,10 @@
-"""A block as plain lists: what the attribution rules read, token by token."""
+"""A block as columns of plain integers: what the attribution rules read, token by token."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +53,10 @@ __all__ = [
 
 @dataclass(slots=True)
 class View:
-    """Columns of a block as lists (a list is read faster than an array, one token at a time).
+    """Columns of a block, read one token at a time.
+
+    Columns of numbers are memory views of arrays: they give plain integers, faster than an array does, and are no
+    copies; most tokens are never looked at.
 
     Attributes
     ----------
@@ -59,36 +64,43 @@ class View:
         The documents.
     forms : list of str
         Word forms.
-    flags, classes : list of int
+    flags, classes : sequence of int
         Flags of the pieces, classes of the grammar.
-    quotation : list of int
+    quotation : sequence of int
         Number of the quotation, -1 outside.
-    name : list of bool
+    quotation_runs : list of Run
+        Tokens of every quotation.
+    name : sequence of bool
         Part of a name: capitalised in mid-sentence, or in a list of names.
     source_noun : dict
         Token -> entry of the source noun that ends there.
     noun_starts : set
         Tokens at which a source noun begins.
+    best_cues : Hits
+        Reporting cues, one at a token, in text order.
     cues : dict
-        Token -> (token after the last, entry) of the reporting cue that begins there.
-    sentence_start : list of int
+        The same: token -> (token after the last, entry) of the cue that begins there.
+    sentence, paragraph, document : sequence of int
+        Number of the sentence, paragraph and document.
+    sentence_start : sequence of int
         First token of each sentence, and the number of tokens.
     """
 
     block: Block
     forms: list[str]
-    flags: list[int]
-    classes: list[int]
-    quotation: list[int]
+    flags: Sequence[int]
+    classes: Sequence[int]
+    quotation: Sequence[int]
     quotation_runs: list[tuple[int, int]]
-    name: list[bool]
+    name: Sequence[bool]
     source_noun: dict[int, int]
     noun_starts: set[int]
+    best_cues: Hits
     cues: dict[int, tuple[int, int]]
-    sentence: list[int]
-    sentence_start: list[int]
-    paragraph: list[int]
-    document: list[int]
+    sentence: Sequence[int]
+    sentence_start: Sequence[int]
+    paragraph: Sequence[int]
+    document: Sequence[int]
 
     def piece(self, token: int) -> str:
         """A token as written."""
@@ -104,23 +116,25 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     inside_name = lexical.guarded | lexical.inner_capital
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
     strings = block.table.forms
-    classes: list[int] = vocabulary.grammar.of_tokens(block).tolist()
-    flags: list[int] = _without_inner_stops(block).tolist()
+    flags, classes = _without_inner_stops(block), vocabulary.grammar.of_tokens(block)
+    best_cues = _best_cues(vocabulary, cues, classes, flags)
+    ends = zip(best_cues.last.tolist(), best_cues.entry.tolist(), strict=True)
     return View(
         block=block,
-        forms=list(map(strings.__getitem__, block.form.tolist())),
-        flags=flags,
-        classes=classes,
-        quotation=block.quotation.tolist(),
+        forms=[strings[number] for number in block.form.tolist()],
+        flags=flags.data,
+        classes=classes.data,
+        quotation=block.quotation.data,
         quotation_runs=list(zip(block.quotations.first.tolist(), block.quotations.last.tolist(), strict=True)),
-        name=name.tolist(),
+        name=cast("Sequence[bool]", name.data),
         source_noun=dict(zip((nouns.last - 1).tolist(), nouns.entry.tolist(), strict=True)),
         noun_starts=set(nouns.first.tolist()),
-        cues=_best_cues(vocabulary, cues, classes, flags),
-        sentence=block.sentence.tolist(),
-        sentence_start=block.sentence_start.tolist(),
-        paragraph=block.paragraph.tolist(),
-        document=block.document.tolist(),
+        best_cues=best_cues,
+        cues=dict(zip(best_cues.first.tolist(), ends, strict=True)),
+        sentence=block.sentence.data,
+        sentence_start=block.sentence_start.data,
+        paragraph=block.paragraph.data,
+        document=block.document.data,
     )
 
 
@@ -138,15 +152,10 @@ def _without_inner_stops(block: Block) -> NDArray[np.int32]:
     return flags
 
 
-def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: list[int], flags: list[int]) -> dict[int, tuple[int, int]]:
+def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], flags: NDArray[np.int32]) -> Hits:
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
-    best: dict[int, tuple[int, int]] = {}
-    rank: dict[int, tuple[bool, float]] = {}
-    kinds, weights = vocabulary.kinds, vocabulary.matcher.weight[cues.entry].tolist()
-    places = zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), weights, strict=True)
-    for first, last, entry, weight in places:
-        owned = first > 0 and bool(classes[first - 1] & (DETERMINER | OWNER) or flags[first - 1] & POSSESSIVE)
-        value = ((kinds[entry] == "noun") == owned, weight)
-        if first not in rank or value > rank[first]:
-            best[first], rank[first] = (last, entry), value
-    return best
+    before = np.maximum(cues.first - 1, 0)
+    owned = (cues.first > 0) & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
+    fits = vocabulary.is_kind("noun")[cues.entry] == owned
+    order = np.lexsort((-vocabulary.matcher.weight[cues.entry], ~fits, cues.first))
+    return cues.where(order[np.diff(cues.first[order], prepend=-1) != 0])

@@ -50,6 +50,7 @@ class Vocabulary:
         self.labels = [entry.label for entry in self.matcher.entries]
         self._chosen: dict[tuple[str, ...], NDArray[np.bool_]] = {}
         self.kinds = [entry.kind for entry in self.matcher.entries]
+        self._of_kinds: dict[tuple[str, ...], NDArray[np.bool_]] = {}
 
     def entries_of(self, lexicon: str, *labels: str) -> NDArray[np.bool_]:
         """Which entries are of a lexicon (and bear one of the labels, where some are given)."""
@@ -60,6 +61,12 @@ class Vocabulary:
                 chosen &= np.array([label in labels for label in self.labels], bool)
             self._chosen[key] = chosen
         return self._chosen[key]
+
+    def is_kind(self, *kinds: str) -> NDArray[np.bool_]:
+        """Which entries are of one of some kinds."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = np.array([kind in kinds for kind in self.kinds], bool)
+        return self._of_kinds[kinds]
 
     def digests(self) -> dict[str, str]:
         """Digest of every lexicon, for provenance."""

@@ -18,17 +18,20 @@ _SCARE_WORDS = 3
 
 
 class Voices(NamedTuple):
-    """Voice of every token, and the quotations that are scare quotes.
+    """Voice of every token, the relation it is attributed by, and the quotations that are scare quotes.
 
     Attributes
     ----------
     token : ndarray of int8
         AUTHOR, PARAPHRASED or QUOTED.
+    relation : ndarray of int32
+        Number of the relation whose content a token is in, quoted or not; -1 outside.
     scare : ndarray of bool
         Which quotations are scare quotes: a few words set off in a sentence of the author's, attributed to nobody.
     """
 
     token: NDArray[np.int8]
+    relation: NDArray[np.int32]
     scare: NDArray[np.bool_]
 
 
@@ -38,21 +41,22 @@ def find_voices(block: Block, relations: list[Relation]) -> Voices:
     Quotations are quoted; attributed content outside them is paraphrased; the rest, sources and cues too, is the
     author's. A few words in quotation marks within a sentence, attributed to nobody, are scare quotes: the author's.
     """
-    attributed = np.zeros(block.n_tokens, bool)
-    for relation in relations:
+    inside, attributing = np.full(block.n_tokens, -1, np.int32), np.zeros(block.n_tokens, bool)
+    for number, relation in enumerate(relations):
         for first, last in relation.content:
-            attributed[first:last] = True
-    voice = np.where(attributed, PARAPHRASED, AUTHOR).astype(np.int8)
-    scare = _scare_quotes(block, attributed)
-    quoted = block.quotations
-    for number in np.flatnonzero(~scare).tolist():
-        voice[quoted.first[number] : quoted.last[number]] = QUOTED
-    for relation in relations:
+            inside[first:last] = number
         for run in (relation.source, relation.cue):
             if run is not None:
-                stretch = voice[run[0] : run[1]]
-                stretch[stretch == PARAPHRASED] = AUTHOR
-    return Voices(voice, scare)
+                attributing[run[0] : run[1]] = True
+    attributed = inside >= 0
+    voice = np.where(attributed & ~attributing, PARAPHRASED, AUTHOR).astype(np.int8)
+    scare = _scare_quotes(block, attributed)
+    quoted = np.flatnonzero(~scare)
+    for first, last in zip(
+        block.quotations.first[quoted].tolist(), block.quotations.last[quoted].tolist(), strict=True
+    ):
+        voice[first:last] = QUOTED
+    return Voices(voice, inside, scare)
 
 
 def _scare_quotes(block: Block, attributed: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,9 +1,8 @@
-"""The attribution relations of a block as columns: what the measures of sourcing count."""
+"""The attribution relations of a block, and their sources, as columns: what the measures of sourcing count."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,8 @@ from biasscore.annotate.relations import Relation
 from biasscore.measures.findings import Findings
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 _DISTANCING = ("doubt", "accusation")
 """Classes of cues that keep away from what they report."""
@@ -26,67 +27,65 @@ class RelationRows:
         self.relations = annotations.relations
         sources = annotations.sources
         self.document = annotations.relation_document
-        types = [source.type for source in sources]
-        classes = [annotations.cue_class(relation) for relation in self.relations]
-        self.sourced = _flags(kind != "elided" for kind in types)
-        self.anonymous = _flags(source.anonymous for source in sources)
-        self.orphan = _flags(source.orphan for source in sources)
-        self.named = _flags(source.named for source in sources)
-        self.secondary = _flags(source.secondary for source in sources)
-        self.cued = _flags(relation.cue is not None for relation in self.relations)
-        self.neutral = _flags(name == "neutral" for name in classes)
-        self.distancing = _flags(name in _DISTANCING for name in classes)
-        self.endorsing = _flags(name == "factive" for name in classes)
         self.ids = [source.id for source in sources]
-        self._sourced_rows: list[list[int]] = [[] for _ in range(len(annotations.block))]
-        for row in np.flatnonzero(self.sourced).tolist():
-            self._sourced_rows[self.document[row]].append(row)
-        self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word))).tolist()
-        self.words = np.array([self._content_words(relation) for relation in self.relations], float)
-        self.attributed = np.zeros(annotations.block.n_tokens, bool)
-        for relation in self.relations:
-            for first, last in relation.content:
-                self.attributed[first:last] = True
+        self.sourced = _flags([source.type != "elided" for source in sources])
+        self.anonymous = _flags([source.anonymous for source in sources])
+        self.orphan = _flags([source.orphan for source in sources])
+        self.named = _flags([source.named for source in sources])
+        self.secondary = _flags([source.secondary for source in sources])
+        self.cued = _flags([relation.cue is not None for relation in self.relations])
+        self._entry = np.array([relation.cue_entry for relation in self.relations], np.int64)
+        self.neutral = self._has_cue_of("neutral") | (self._entry < 0)
+        self.distancing = self._has_cue_of(*_DISTANCING)
+        self.endorsing = self._has_cue_of("factive")
+        self._words_before = np.concatenate(([0], np.cumsum(annotations.is_word)))
+        contents = [relation.content for relation in self.relations]
+        ends = np.fromiter(chain.from_iterable(chain.from_iterable(contents)), np.int64)
+        self._run_first, self._run_last = ends[::2], ends[1::2]
+        self._runs = np.array([len(content) for content in contents], np.int64)
+        self.words = self._content_words()
+        self.sources = SourceRows(self)
 
-    def of(self, document: int) -> list[int]:
-        """Rows of a document that have a source."""
-        return self._sourced_rows[document]
+    def _has_cue_of(self, *classes: str) -> Bools:
+        known = self._entry >= 0
+        known[known] = self._annotations.vocabulary.entries_of("reporting_cues", *classes)[self._entry[known]]
+        return known
 
-    def times(self, document: int) -> list[int]:
-        """Statements of every source of a document."""
-        counts = Counter(self.ids[row] for row in self.of(document))
-        return [counts[name] for name in sorted(counts)]
-
-    def _content_words(self, relation: Relation) -> int:
-        before = self._words_before
-        return sum(before[last] - before[first] for first, last in relation.content)
+    def _content_words(self) -> Floats:
+        """Words of every content."""
+        row = np.repeat(np.arange(len(self._runs)), self._runs)
+        words = self._words_before[self._run_last] - self._words_before[self._run_first]
+        return np.asarray(np.bincount(row, words, len(self._runs)), float)
 
     @property
-    def top_source(self) -> NDArray[np.bool_]:
+    def citing(self) -> Bools:
+        """Sentences that hold the content of a relation, or stand between its pieces."""
+        sentence, n = self._annotations.block.sentence, len(self._annotations.block.sentence_start)
+        piece = np.cumsum(self._runs) - self._runs
+        first = sentence[np.minimum.reduceat(self._run_first, piece)]
+        last = sentence[np.maximum.reduceat(self._run_last, piece) - 1]
+        opened, closed = np.bincount(first, minlength=n), np.bincount(last + 1, minlength=n)
+        cites: Bools = np.cumsum(opened - closed)[: n - 1] > 0
+        return cites
+
+    @property
+    def top_source(self) -> Bools:
         """Relations of the source with most attributed words, in every document."""
+        sources = self.sources
+        order = np.lexsort((sources.words, sources.document))
+        last = np.append(np.diff(sources.document[order]) != 0, True)[: len(order)]
         chosen = np.zeros(len(self.ids), bool)
-        for document in np.unique(self.document).tolist():
-            totals = self.words_by_source(document)
-            if totals:
-                best = max(totals, key=lambda name: (totals[name], name))
-                chosen |= (self.document == document) & np.array([name == best for name in self.ids], bool)
+        chosen[sources.rows] = np.isin(sources.of_row, order[last])
         return chosen
 
-    def words_by_source(self, document: int) -> dict[str, float]:
-        """Attributed words of every source of a document."""
-        totals: dict[str, float] = {}
-        for row in self.of(document):
-            totals[self.ids[row]] = totals.get(self.ids[row], 0.0) + self.words[row]
-        return totals
-
-    def findings(self, chosen: NDArray[np.bool_] | None = None, *, by_source: bool = False) -> Findings:
+    def findings(self, chosen: Bools | None = None, *, by_source: bool = False) -> Findings:
         """Sources and cues as evidence, one row a relation, labelled by cue class or by source."""
         rows = range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist()
         spans = [anchor(self.relations[row]) for row in rows]
         labels = [self.ids[row] if by_source else self._label(row) for row in rows]
         return self._rows(list(rows), spans, np.ones(len(spans)), labels)
 
-    def content(self, chosen: NDArray[np.bool_] | None = None, *, words: bool) -> Findings:
+    def content(self, chosen: Bools | None = None, *, words: bool) -> Findings:
         """Contents as evidence, weighing their words."""
         rows, spans, weights = [], [], []
         for row in range(len(self.relations)) if chosen is None else np.flatnonzero(chosen).tolist():
@@ -119,5 +118,37 @@ def anchor(relation: Relation) -> tuple[int, int]:
     return relation.source or relation.cue or relation.content[0]
 
 
-def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
-    return np.fromiter(values, bool)
+class SourceRows:
+    """The sources of a block as columns, by document and then by id.
+
+    Attributes
+    ----------
+    rows, of_row : ndarray of int
+        Relations that have a source, and the number of the source of each.
+    document, times, words : ndarray
+        Document of every source, its statements and their words.
+    """
+
+    def __init__(self, relations: RelationRows) -> None:
+        self.rows = np.flatnonzero(relations.sourced)
+        documents = relations.document[self.rows].tolist()
+        keys = list(zip(documents, [relations.ids[row] for row in self.rows.tolist()], strict=True))
+        known = sorted(set(keys))
+        number = {key: place for place, key in enumerate(known)}
+        self.of_row = np.array([number[key] for key in keys], np.int64)
+        self.document = np.array([document for document, _ in known], np.int64)
+        self.times = self.count()
+        self.words = np.bincount(self.of_row, relations.words[self.rows], len(known))
+
+    def count(self, chosen: Bools | None = None) -> Ints:
+        """Statements of every source, or the chosen relations among them."""
+        statements = self.of_row if chosen is None else self.of_row[chosen[self.rows]]
+        return np.bincount(statements, minlength=len(self.document))
+
+    def totals(self, values: Floats | Ints | Bools, documents: int) -> Floats:
+        """Sums of a column of whole numbers over the sources of every document."""
+        return np.asarray(np.bincount(self.document, values, documents), float)
+
+
+def _flags(values: list[bool]) -> Bools:
+    return np.array(values, bool)

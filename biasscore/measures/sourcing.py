@@ -13,7 +13,7 @@ from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest
 from biasscore.measures.relation_rows import RelationRows
 from biasscore.measures.spec import Measured, MeasureSpec
-from biasscore.measures.statistics import diversity_interval, rate_interval, share_interval
+from biasscore.measures.statistics import diversities, rate_interval, share_interval
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -196,16 +196,16 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
     documents = len(annotations.block)
     words = annotations.n_words
     rows = RelationRows(annotations)
-    evaluation = _unattributed_evaluation(annotations)
+    evaluation = _unattributed_evaluation(annotations, rows)
     columns = {
         "attribution_density": _density(rows, words, documents),
-        "attributed_share": _word_share(annotations, rows.attributed, words),
+        "attributed_share": _word_share(annotations, annotations.voices.relation >= 0, words),
         "quoted_share": _word_share(annotations, annotations.voices.token == QUOTED, words),
         "source_count": _source_count(rows, documents),
         "source_diversity": _diversity(rows, documents),
         "top_source_share": _top_share(rows, documents),
         "cue_asymmetry": _cue_asymmetry(rows, documents),
-        "longest_unattributed_run": _longest_run(annotations, rows.attributed),
+        "longest_unattributed_run": _longest_run(annotations),
         "unattributed_evaluation": density(evaluation, words, documents),
         "orphan_sources": _counts(rows.document[rows.orphan], documents),
     }
@@ -217,7 +217,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Ev
         "source_diversity": partial(rows.findings, rows.sourced, by_source=True),
         "top_source_share": lambda: rows.content(rows.top_source, words=True),
         "cue_asymmetry": partial(rows.findings, rows.distancing),
-        "longest_unattributed_run": partial(_run_evidence, annotations, rows.attributed),
+        "longest_unattributed_run": partial(_run_evidence, annotations),
         "unattributed_evaluation": evaluation,
         "orphan_sources": partial(rows.findings, rows.orphan),
     }
@@ -252,8 +252,9 @@ def _share(document: Ints, part: NDArray[np.bool_], whole: NDArray[np.bool_], do
 def _source_share(rows: RelationRows, part: NDArray[np.bool_], documents: int) -> Measured:
     """Share of the statements that have a source; its interval counts sources, which stay what they are (Kish 1965)."""
     share = _share(rows.document, part, rows.sourced, documents)
-    times = np.array([(sum(counts) ** 2, sum(n * n for n in counts)) for counts in map(rows.times, range(documents))])
-    effective = times[:, 0] / np.where(times[:, 1] > 0, times[:, 1], np.nan)
+    times = rows.sources.times
+    squares = rows.sources.totals(times**2, documents)
+    effective = rows.sources.totals(times, documents) ** 2 / np.where(squares > 0, squares, np.nan)
     return replace(share, **share_interval(share.value * effective, effective)._asdict())
 
 
@@ -273,72 +274,71 @@ def _counts(document: Ints, documents: int) -> Measured:
 
 
 def _source_count(rows: RelationRows, documents: int) -> Measured:
-    value, low, high = (np.zeros(documents) for _ in range(3))
-    for document in range(documents):
-        ids = {rows.ids[row] for row in rows.of(document)}
-        anonymous = [rows.ids[row] for row in rows.of(document) if rows.anonymous[row]]
-        doubtful = {rows.ids[row] for row in rows.of(document) if rows.orphan[row]} | set(anonymous)
-        value[document] = len(ids)
-        low[document] = len(ids - doubtful) + bool(doubtful)
-        high[document] = len(ids) + len(anonymous) - len(set(anonymous))
-    return Measured(value, low, high, np.bincount(rows.document, minlength=documents))
+    sources = rows.sources
+    value = np.bincount(sources.document, minlength=documents).astype(float)
+    doubtful = sources.totals(sources.count(rows.anonymous | rows.orphan) > 0, documents)
+    hidden = sources.count(rows.anonymous)
+    return Measured(
+        value,
+        value - doubtful + (doubtful > 0),
+        value + sources.totals(np.maximum(hidden - 1, 0), documents),
+        np.bincount(rows.document, minlength=documents),
+    )
 
 
 def _diversity(rows: RelationRows, documents: int) -> Measured:
     """Effective number of sources."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    n = np.bincount(rows.document[rows.sourced], minlength=documents)
-    for document in np.flatnonzero(n).tolist():
-        counts = np.array(rows.times(document))
-        p = counts / counts.sum()
-        value[document] = np.exp(-(p * np.log(p)).sum())
-        low[document], high[document] = diversity_interval(counts)
-    return Measured(value, low, high, n, "no_attributions")
+    sizes = np.bincount(rows.sources.document, minlength=documents)
+    cited = np.flatnonzero(sizes)
+    value[cited], (low[cited], high[cited]) = diversities(rows.sources.times, sizes[cited])
+    return Measured(value, low, high, _statements(rows, documents), "no_attributions")
+
+
+def _statements(rows: RelationRows, documents: int) -> NDArray[np.int64]:
+    """Statements that have a source, in every document."""
+    return np.bincount(rows.document[rows.sourced], minlength=documents)
 
 
 def _top_share(rows: RelationRows, documents: int) -> Measured:
     """Share of the words of the source with most; attributions of unequal length count for fewer (Kish 1965)."""
-    value, effective = (np.full(documents, np.nan) for _ in range(2))
-    n = np.bincount(rows.document[rows.sourced], minlength=documents)
-    for document in np.flatnonzero(n).tolist():
-        totals = rows.words_by_source(document)
-        words = rows.words[rows.of(document)]
-        if whole := sum(totals.values()):
-            value[document] = max(totals.values()) / whole
-            effective[document] = whole**2 / (words**2).sum()
+    sources = rows.sources
+    most = np.zeros(documents)
+    np.maximum.at(most, sources.document, sources.words)
+    whole = sources.totals(sources.words, documents)
+    squares = np.bincount(rows.document[sources.rows], rows.words[sources.rows] ** 2, documents)
+    some = np.where(whole > 0, whole, np.nan)
+    value, effective = most / some, some**2 / squares
     low, high = share_interval(value * effective, effective)
-    return Measured(value, low, high, n, "no_attributions")
+    return Measured(value, low, high, _statements(rows, documents), "no_attributions")
 
 
 def _cue_asymmetry(rows: RelationRows, documents: int) -> Measured:
     """Newcombe's interval of the difference of two shares."""
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
     n = np.zeros(documents, np.int64)
-    for document in range(documents):
-        cues: dict[str, list[bool]] = {}
-        for row in rows.of(document):
-            if rows.cued[row]:
-                cues.setdefault(rows.ids[row], []).append(bool(rows.distancing[row]))
-        enough = [flags for flags in cues.values() if len(flags) >= _LEAST_CUES]
-        if len(enough) < 2:
-            continue
-        enough.sort(key=lambda flags: sum(flags) / len(flags))
-        least, most = enough[0], enough[-1]
-        p1, p2 = sum(most) / len(most), sum(least) / len(least)
-        (l1, u1), (l2, u2) = share_interval(sum(most), len(most)), share_interval(sum(least), len(least))
+    cues, distancing = rows.sources.count(rows.cued), rows.sources.count(rows.cued & rows.distancing)
+    enough = cues >= _LEAST_CUES
+    several = rows.sources.totals(enough, documents) >= 2
+    for document in np.flatnonzero(several).tolist():
+        own = rows.cued[rows.sources.rows] & (rows.document[rows.sources.rows] == document)
+        compared = [source for source in dict.fromkeys(rows.sources.of_row[own].tolist()) if enough[source]]
+        parts = [(int(distancing[source]), int(cues[source])) for source in compared]
+        parts.sort(key=lambda part: part[0] / part[1])
+        (k2, n2), (k1, n1) = parts[0], parts[-1]
+        p1, p2 = k1 / n1, k2 / n2
+        (l1, u1), (l2, u2) = share_interval(k1, n1), share_interval(k2, n2)
         value[document] = p1 - p2
         low[document] = max(p1 - p2 - ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, 0.0)
         high[document] = min(p1 - p2 + ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5, 1.0)
-        n[document] = len(enough)
+        n[document] = len(parts)
     return Measured(value, low, high, n, "too_few")
 
 
-def _runs(
-    annotations: Annotations, attributed: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _runs(annotations: Annotations) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """First token, token after the last, and words of every stretch of the author's own words."""
     block = annotations.block
-    free = ~attributed & (annotations.voices.token == AUTHOR)
+    free = (annotations.voices.relation < 0) & (annotations.voices.token == AUTHOR)
     edges = np.zeros(block.n_tokens + 1, bool)
     edges[1:-1] = (free[1:] != free[:-1]) | (block.document[1:] != block.document[:-1])
     edges[0] = edges[-1] = True
@@ -349,15 +349,15 @@ def _runs(
     return first, last, words[last] - words[first]
 
 
-def _longest_run(annotations: Annotations, attributed: NDArray[np.bool_]) -> Measured:
-    first, _, words = _runs(annotations, attributed)
+def _longest_run(annotations: Annotations) -> Measured:
+    first, _, words = _runs(annotations)
     value = np.zeros(len(annotations.block))
     np.maximum.at(value, annotations.block.document[first], words)
     return Measured(value, value, value, value.astype(np.int64))
 
 
-def _run_evidence(annotations: Annotations, attributed: NDArray[np.bool_]) -> Findings:
-    first, last, words = _runs(annotations, attributed)
+def _run_evidence(annotations: Annotations) -> Findings:
+    first, last, words = _runs(annotations)
     document = annotations.block.document[first]
     longest = np.zeros(len(annotations.block))
     np.maximum.at(longest, document, words)
@@ -392,14 +392,9 @@ def _quotations(annotations: Annotations) -> Findings:
     )
 
 
-def _unattributed_evaluation(annotations: Annotations) -> Findings:
+def _unattributed_evaluation(annotations: Annotations, rows: RelationRows) -> Findings:
     block, vocabulary = annotations.block, annotations.vocabulary
     hits = annotations.lexical.words
-    chosen = vocabulary.matcher.is_from(*EVALUATIVE)[hits.entry]
+    chosen = np.logical_or.reduce([vocabulary.entries_of(name) for name in EVALUATIVE])[hits.entry]
     found = strongest(join([from_hits(annotations, hits.where(chosen))]))
-    cites = np.zeros(len(block.sentence_start), bool)
-    for relation in annotations.relations:
-        first = min(run[0] for run in relation.content)
-        last = max(run[1] for run in relation.content) - 1
-        cites[block.sentence[first] : block.sentence[last] + 1] = True
-    return found.where((found.voice == AUTHOR) & ~cites[block.sentence[found.first]])
+    return found.where((found.voice == AUTHOR) & ~rows.citing[block.sentence[found.first]])

@@ -141,26 +141,46 @@ def spread_interval(powers: ArrayLike, n: ArrayLike, high: float) -> Interval:
     return Interval(*(np.where(np.isnan(count), np.nan, end) for end in ends))
 
 
-def diversity_interval(counts: ArrayLike) -> Interval:
-    """Interval of the effective number of kinds, exp(entropy), from the counts of the kinds that were met.
+def diversities(counts: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[Floats, Interval]:
+    """Effective number of kinds, exp(entropy), from the counts of the kinds that were met; of many samples at once.
 
-    Centred on Miller's (1955) correction for kinds that were not met; half an observation of variance is added, without
-    which few observations look certain.
+    The interval is centred on Miller's (1955) correction for kinds that were not met; half an observation of variance
+    is added, without which few observations look certain.
 
     Parameters
     ----------
-    counts : array_like
-        At least one, all above 0.
+    counts : ndarray of int
+        Counts of the kinds of the first sample, then of the second, and so on; all above 0.
+    sizes : ndarray of int
+        Kinds of every sample; at least one.
+
+    Returns
+    -------
+    ndarray of float64
+        Effective number of kinds of every sample.
+    Interval
     """
-    found = np.asarray(counts, float)
-    n = found.sum()
-    p = found / n
-    entropy = float(-(p * np.log(p)).sum())
-    variance = max(float((p * np.log(p) ** 2).sum()) - entropy**2, 0.0) / n + (len(p) - 1) / (2 * n**2) + 0.5 / n
-    centre, half = entropy + (len(p) - 1) / (2 * n), Z * variance**0.5
-    return Interval(
-        np.maximum(np.minimum(np.exp(centre - half), np.exp(entropy)), 1.0), np.asarray(np.exp(centre + half))
-    )
+    n = np.bincount(np.repeat(np.arange(len(sizes)), sizes), counts, len(sizes))
+    p = counts / np.repeat(n, sizes)
+    log = np.log(p)
+    entropies, squares = (_sums(column, sizes).tolist() for column in (-(p * log), p * log**2))
+    centres, halves = [], []
+    for entropy, square, times, kinds in zip(entropies, squares, n.tolist(), sizes.tolist(), strict=True):
+        variance = max(square - entropy**2, 0.0) / times + (kinds - 1) / (2 * times**2) + 0.5 / times
+        centres.append(entropy + (kinds - 1) / (2 * times))
+        halves.append(Z * variance**0.5)
+    value, centre, half = np.exp(np.array(entropies)), np.array(centres), np.array(halves)
+    return value, Interval(np.maximum(np.minimum(np.exp(centre - half), value), 1.0), np.exp(centre + half))
+
+
+def _sums(values: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Sums of stretches of a column, each added up as if it stood alone (``reduceat`` rounds otherwise)."""
+    start = np.cumsum(sizes) - sizes
+    total = np.zeros(len(sizes))
+    for size in np.unique(sizes).tolist():
+        same = np.flatnonzero(sizes == size)
+        total[same] = values[start[same][:, None] + np.arange(size)].sum(1)
+    return total
 
 
 def t_quantile(freedom: ArrayLike) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import biasscore as bs
-from biasscore.measures.statistics import diversity_interval, mean_interval, rate_interval, spread_interval
+from biasscore.measures.statistics import diversities, mean_interval, rate_interval, spread_interval
 
 SIMULATION = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "validity" / "intervals.py"))
 
@@ -28,7 +28,7 @@ def test_the_value_lies_in_its_interval():
     for _ in range(200):
         counts = rng.integers(1, 6, rng.integers(1, 30))
         p = counts / counts.sum()
-        low, high = diversity_interval(counts)
+        _, (low, high) = diversities(counts, np.array([len(counts)]))
         assert 1 <= low <= np.exp(-(p * np.log(p)).sum()) + 1e-12 <= high + 1e-12
         x = rng.choice([-1.0, 0.0, 0.2, 1.0], rng.integers(3, 30))
         ends = spread_interval([(x**k).sum() for k in (1, 2, 3, 4)], len(x), 1.0)
@@ -36,7 +36,7 @@ def test_the_value_lies_in_its_interval():
 
 
 def test_a_few_equal_values_are_no_certainty():
-    assert diversity_interval([1]).high > 3
+    assert diversities(np.array([1]), np.array([1]))[1].high > 3
     steps = mean_interval(-2.0, 2.0, 2.0, -1, 1, 0.7)
     assert steps.high - steps.low > 0.5
     assert spread_interval([0.0, 0.0, 0.0, 0.0], 8, 1.0) == (0.0, 1.0)
