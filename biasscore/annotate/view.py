@@ -158,4 +158,4 @@ def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], f
     owned = (cues.first > 0) & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
     fits = vocabulary.is_kind("noun")[cues.entry] == owned
     order = np.lexsort((-vocabulary.matcher.weight[cues.entry], ~fits, cues.first))
-    return cues.where(order[np.diff(cues.first[order], prepend=-1) != 0])
+    return cues.take(order[np.diff(cues.first[order], prepend=-1) != 0])
