@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,9 +55,9 @@ class Contexts:
             key = key << _SHIFT | self._numbers.setdefault(word, len(self._numbers) + 1)
         return key
 
-    def number(self, form: str) -> int:
-        """Number of a word that stands in contexts, 0 for all others."""
-        return self._numbers.get(form, 0)
+    def numbers(self, forms: list[str]) -> list[int]:
+        """Number of every form that stands in contexts, 0 for all others."""
+        return list(map(self._numbers.get, forms, repeat(0)))
 
     def outside(self, first: Ints, last: Ints, entry: Ints, forms: list[str], form: Ints, word: Ints) -> Bools:
         """Which hits of guarded entries stand in none of their contexts.
@@ -68,7 +69,7 @@ class Contexts:
         forms : list of str
             The strings behind the numbers of ``form``.
         form, word : ndarray of int32, shape (tokens,)
-            Form of every token, and its ``number`` as a word of contexts.
+            Form of every token, and its number as a word of contexts.
         """
         none = np.zeros(2, word.dtype)
         around = np.concatenate((none, word, none))  # no words at either end

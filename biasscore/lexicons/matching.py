@@ -7,7 +7,7 @@ The columns are handed in: this file knows nothing of texts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -199,8 +199,8 @@ class Matcher:
                 np.resize(column, room) for column in (self._group, self._word, self._context_word)
             )
         new = forms[first:size]
-        self._word[first:size] = [self._phrase_word(form) for form in new]
-        self._context_word[first:size] = [self._contexts.number(form) for form in new]
+        self._word[first:size] = self._phrase_words(new)
+        self._context_word[first:size] = self._contexts.numbers(new)
         self._group[first:size] = [self._group_of(form) for form in new]
         self._known = size
         self._index_groups()
@@ -209,10 +209,12 @@ class Matcher:
         found = self.lookup(form)
         return self._groups.setdefault(found, len(self._groups)) if found else 0
 
-    def _phrase_word(self, form: str) -> int:
+    def _phrase_words(self, forms: list[str]) -> list[int]:
+        """Number of each form as a word of phrases, 0 for one that is in none."""
+        known = self._vocabulary
         if not self._arabic:
-            return self._vocabulary.get(form, 0)
-        return next((self._vocabulary[v] for v in variants(form) if v in self._vocabulary), 0)
+            return list(map(known.get, forms, repeat(0)))
+        return [next((known[variant] for variant in variants(form) if variant in known), 0) for form in forms]
 
     def _index_groups(self) -> None:
         """Lay out the entries of the groups that are new."""
