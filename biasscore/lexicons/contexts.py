@@ -32,7 +32,7 @@ class Contexts:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.guarded = np.array([bool(entry.unless) for entry in entries], bool)
         self._numbers: dict[str, int] = {}
-        self._longer: dict[int, list[tuple[list[str], list[str]]]] = {}
+        self._longer: dict[int, list[tuple[list[int], list[int]]]] = {}
         whole: dict[_Side, list[int]] = {}
         begun: dict[_Side, list[int]] = {}
         for number, entry in enumerate(entries):
@@ -45,39 +45,46 @@ class Contexts:
                     self._key(number, [word for _, word in near[:2]])
                 )
                 if len(near) > 2:
-                    self._longer.setdefault(number, []).append((left, right))
+                    self._longer.setdefault(number, []).append((self._number(left), self._number(right)))
         self._whole = {side: _sorted(keys) for side, keys in whole.items()}
         self._begun = {side: _sorted(keys) for side, keys in begun.items()}
 
     def _key(self, entry: int, words: Iterable[str]) -> int:
         key = entry
-        for word in words:
-            key = key << _SHIFT | self._numbers.setdefault(word, len(self._numbers) + 1)
+        for number in self._number(words):
+            key = key << _SHIFT | number
         return key
+
+    def _number(self, words: Iterable[str]) -> list[int]:
+        return [self._numbers.setdefault(word, len(self._numbers) + 1) for word in words]
 
     def numbers(self, forms: list[str]) -> list[int]:
         """Number of every form that stands in contexts, 0 for all others."""
         return list(map(self._numbers.get, forms, repeat(0)))
 
-    def outside(self, first: Ints, last: Ints, entry: Ints, forms: list[str], form: Ints, word: Ints) -> Bools:
-        """Which hits of guarded entries stand in none of their contexts.
+    def outside(self, first: Ints, last: Ints, entry: Ints, word: Ints, sentence: Ints) -> Bools:
+        """Which hits of guarded entries stand in none of their contexts; none reaches into another sentence.
 
         Parameters
         ----------
         first, last, entry : ndarray of int32, shape (hits,)
             First token, the token after the last, and the entry.
-        forms : list of str
-            The strings behind the numbers of ``form``.
-        form, word : ndarray of int32, shape (tokens,)
-            Form of every token, and its number as a word of contexts.
+        word, sentence : ndarray of int32, shape (tokens,)
+            Number of every token as a word of contexts, and its sentence.
         """
         none = np.zeros(2, word.dtype)
-        around = np.concatenate((none, word, none))  # no words at either end
-        beside = {-2: around[first], -1: around[first + 1], 1: around[last + 2], 2: around[last + 3]}
+        around, home = np.concatenate((none, word, none)), np.concatenate((none - 1, sentence, none - 1))
+        own, beside = sentence[first], {}
+        for place, token in ((-2, first), (-1, first + 1), (1, last + 2), (2, last + 3)):  # two tokens were put before
+            beside[place] = np.where(home[token] == own, around[token], 0)
         keep = ~_any_stands(self._whole, entry, beside)
         for row in np.flatnonzero(keep & _any_stands(self._begun, entry, beside)).tolist():
-            longer = self._longer[int(entry[row])]
-            keep[row] = not any(_stands(around, forms, form, int(first[row]), int(last[row])) for around in longer)
+            start, stop = np.searchsorted(sentence, (own[row], own[row] + 1)).tolist()
+            before, after = word[start : first[row]].tolist(), word[last[row] : stop].tolist()
+            keep[row] = not any(
+                before[len(before) - len(left) :] == left and after[: len(right)] == right
+                for left, right in self._longer[int(entry[row])]
+            )
         return keep
 
 
@@ -94,11 +101,3 @@ def _any_stands(keys: dict[_Side, Longs], entry: Ints, beside: dict[int, Ints]) 
 
 def _sorted(keys: Iterable[int]) -> Longs:
     return np.array(sorted(set(keys)), np.int64)
-
-
-def _stands(context: tuple[list[str], list[str]], forms: list[str], form: Ints, first: int, last: int) -> bool:
-    """Whether the words before and after an entry are those of a context."""
-    before, after = context
-    start = first - len(before)
-    found = [*form[max(start, 0) : first].tolist(), *form[last : last + len(after)].tolist()]
-    return start >= 0 and [forms[number] for number in found] == before + after

@@ -152,7 +152,7 @@ class Matcher:
         if len(guarded):
             keep = np.ones(len(hits.entry), bool)
             first, last, entry = (column[guarded] for column in hits)
-            keep[guarded] = self._contexts.outside(first, last, entry, forms, form, self._context_word[form])
+            keep[guarded] = self._contexts.outside(first, last, entry, self._context_word[form], sentence)
             hits = hits.where(keep)
         return self._longest(hits, len(form))
 
