@@ -22,8 +22,6 @@ from biasscore.text.block import Block
 
 FRAME_MODELS = {"en": "frames_en"}
 """Language -> model."""
-EVENTS = "election elections takeover takeovers vote votes voting ballot ballots referendum referendums poll polls"
-"""Words for events that neither the topic words nor the nominalisations list."""
 TOPIC_OF_A_FRAME = "economy"
 """Topic words that stay: money is what the economic frame is about."""
 
@@ -68,7 +66,7 @@ class FrameReader:
         self._weight = vocabulary.matcher.weight
         topic = vocabulary.entries_of("topic_words") & ~vocabulary.entries_of("topic_words", TOPIC_OF_A_FRAME)
         blame = vocabulary.entries_of("blame", *BLAMING)
-        self._hidden = topic | vocabulary.entries_of("nominalisations") | blame
+        self._hidden = topic | vocabulary.entries_of("nominalisations") | vocabulary.entries_of("events") | blame
 
     def columns(self, block: Block, lexical: Lexical) -> FrameColumns:
         """Columns of a block.
@@ -82,9 +80,7 @@ class FrameReader:
         """
         rows = block.table.of_forms(self._row)[block.form]
         words = lexical.words
-        numbers = block.table.form_numbers
-        events = [number for word in EVENTS.split() if (number := numbers.get(word)) is not None]
-        hidden = covered(words.where(self._hidden[words.entry]), block.n_tokens) | np.isin(block.form, events)
+        hidden = covered(words.where(self._hidden[words.entry]), block.n_tokens)
         hidden |= lexical.capital_name | lexical.guarded | self._is_name[rows]
         item = self._item[words.entry]
         use = item >= 0
