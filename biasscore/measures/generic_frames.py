@@ -36,7 +36,7 @@ SPECS = tuple(
         + (". Who is to blame is no part of it: see framing.blame" if frame == "responsibility" else ""),
         "Semetko & Valkenburg (2000)",
         "Calibrated on articles about climate change: compare texts, do not read it as prevalence. Longer texts answer "
-        "more items. An event that no list names ('summit', 'flood') is read like any other word, and moves frames. "
+        "more items. An event that no list names ('expedition') is read like any other word, and moves frames. "
         "The interval covers the choice of sentences, not the coders' disagreement.",
         headline="",
         languages={"en": "full", "ar": "lexical"},

@@ -27,7 +27,7 @@ UNMOVED = (
 """All but the naming of the event, which is a choice of words for it."""
 
 
-@pytest.mark.parametrize("topic", ["coup", "vote", "storm", "takeover"])
+@pytest.mark.parametrize("topic", ["coup", "vote", "storm", "takeover", "summit", "flood", "concert", "march"])
 @pytest.mark.parametrize("name", UNMOVED)
 def test_the_topic_moves_no_frame(topic, name):
     first = bs.score(TEMPLATE.format(topic="election"))[name]
