@@ -7,8 +7,6 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from biasscore.annotate.english_cues import BE, LIKELY, SPEAKERS, SURE, Cue, Cues
 from biasscore.annotate.grammar import (
     ADVERB,
@@ -58,7 +56,7 @@ class EnglishRules:
         found: list[Relation] = []
         cues = Cues(self._vocabulary, view)
         for number, own in cues.by_sentence():
-            _Sentence(self, view, cues.speakers_before, number, own, found).read()
+            _Sentence(self, view, cues, number, own, found).read()
         return with_running_speech(view, found)
 
 
@@ -69,12 +67,13 @@ class _Sentence:
         self,
         rules: EnglishRules,
         view: View,
-        speakers_before: Sequence[int],
+        block_cues: Cues,
         number: int,
         cues: list[Cue],
         found: list[Relation],
     ) -> None:
-        self.rules, self.view, self.speakers_before, self.cues, self.found = rules, view, speakers_before, cues, found
+        self.rules, self.view, self.cues, self.found = rules, view, cues, found
+        self.speakers_before, self.signs = block_cues.speakers_before, block_cues.signs
         self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
         self.free = self.start
         """First token that no earlier relation of the sentence has taken."""
@@ -263,18 +262,19 @@ class _Sentence:
             addressee = phrase_after(view, token, self.stop)
             if addressee:
                 token = addressee[1]
-        forms, flags, quotation = view.forms, view.flags, view.quotation
-        for place in range(token, min(token + _ADVERBIAL, self.stop)):
-            marks = flags[place]
-            if quotation[place] >= 0:
-                plain = place == token or flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
+        end = min(token + _ADVERBIAL, self.stop)
+        place = self.signs.find(1, token, end)
+        while place >= 0:
+            if view.quotation[place] >= 0:
+                plain = place == token or view.flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
                 return (place if plain else token), "quote"
-            if forms[place] == "that" and (place == token or self._adverbial(token)):
+            if view.forms[place] == "that" and (place == token or self._adverbial(token)):
                 return (place + 1 if place + 1 < self.stop else None), "that"
-            if marks & (COLON | DASH) and place + 1 < self.stop:
-                return place + 1, "quote" if quotation[place + 1] >= 0 else "clause"
-            if marks & BREAK:
+            if view.flags[place] & (COLON | DASH) and place + 1 < self.stop:
+                return place + 1, "quote" if view.quotation[place + 1] >= 0 else "clause"
+            if view.flags[place] & BREAK:
                 break
+            place = self.signs.find(1, place + 1, end)
         if token >= self.stop:
             return None, ""
         return token, "clause" if self._opens_content(token) else "weak"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import ADVERB, AUXILIARY, DETERMINER, NEGATION, POSSESSIVE
-from biasscore.annotate.view import BREAK, COMMA, View
+from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, View
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
@@ -52,6 +52,8 @@ class Cues:
     ----------
     speakers_before : sequence of int
         Of every token, and of the end, how many tokens before it may be who speaks: names, source nouns, pronouns.
+    signs : bytes
+        Of every token 1 where a quotation, 'that' or a mark says what follows a cue, else 0.
     """
 
     def __init__(self, vocabulary: Vocabulary, view: View) -> None:
@@ -61,6 +63,9 @@ class Cues:
         speaks[np.fromiter(view.source_noun, np.int64, len(view.source_noun))] = True
         self._speakers = np.concatenate(([0], np.cumsum(speaks)))
         self.speakers_before: Sequence[int] = self._speakers.data
+        self._quoted = view.block.quotation >= 0
+        marked = (np.asarray(view.flags) & (BREAK | COLON | DASH)) != 0
+        self.signs = (self._quoted | marked | ((self._words & _THAT) != 0)).tobytes()
 
     def by_sentence(self) -> list[tuple[int, list[Cue]]]:
         """Sentences with a cue that can attribute, and their cues outside quotations, in text order."""
@@ -113,9 +118,8 @@ class Cues:
     def _is_quoted(self, sentence: Ints, stop: Ints) -> Bools:
         """Whether sentences hold a quotation, or one follows them."""
         block = self._view.block
-        quoted = block.quotation >= 0
-        held: Bools = np.logical_or.reduceat(quoted, block.sentence_start[:-1])
-        return held[sentence] | quoted[np.minimum(stop, block.n_tokens - 1)]
+        held: Bools = np.logical_or.reduceat(self._quoted, block.sentence_start[:-1])
+        return held[sentence] | self._quoted[np.minimum(stop, block.n_tokens - 1)]
 
     def _has_content(self, hits: Hits, start: Ints, stop: Ints) -> Bools:
         """Whether a 'that' follows a cue in its sentence, or a comma goes before: else a weak verb has no content."""
