@@ -72,15 +72,15 @@ class Cues:
         block, best = self._view.block, self._view.best_cues
         hits = best.where(block.quotation[best.first] < 0)
         attributes = self._attributes(hits)
-        kept = attributes | self._vocabulary.is_kind("verb")[hits.entry]  # a verb may end the content of another
-        hits, attributes = hits.where(kept), attributes[kept]
         sentence = block.sentence[hits.first]
-        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-        stops = np.append(starts[1:], len(sentence))
-        worth = np.flatnonzero(np.logical_or.reduceat(attributes, starts)) if len(starts) else starts
-        cues = list(zip(hits.first.tolist(), hits.last.tolist(), hits.entry.tolist(), attributes.tolist(), strict=True))
-        columns = (sentence[starts[worth]].tolist(), starts[worth].tolist(), stops[worth].tolist())
-        return [(number, cues[start:stop]) for number, start, stop in zip(*columns, strict=True)]
+        worth = np.zeros(len(block.sentence_start), bool)
+        worth[sentence[attributes]] = True
+        is_verb = self._vocabulary.is_kind("verb")[hits.entry]  # a verb may end the content of another cue
+        kept = np.flatnonzero((attributes | is_verb) & worth[sentence])
+        cues = list(zip(*(column[kept].tolist() for column in (*hits, attributes)), strict=True))
+        starts = np.flatnonzero(np.diff(sentence[kept], prepend=-1)).tolist()
+        numbers = sentence[kept[starts]].tolist()
+        return [(number, cues[a:b]) for number, a, b in zip(numbers, starts, [*starts[1:], len(cues)], strict=True)]
 
     def _attributes(self, hits: Hits) -> Bools:
         """Whether each cue can attribute, as far as its neighbours and the marks of its sentence say."""
