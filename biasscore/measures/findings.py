@@ -184,14 +184,15 @@ def densities(
     dict
         Column name -> Measured.
     """
-    weight = sums_by_voice(findings.weight, findings.document, findings.voice, documents)
-    squares = sums_by_voice(findings.weight**2, findings.document, findings.voice, documents)
-    count = sums_by_voice(np.ones(len(findings.weight)), findings.document, findings.voice, documents)
+    cell, cells = findings.document * N_VOICES + findings.voice, documents * N_VOICES
+    columns = [np.bincount(cell, values, cells) for values in (findings.weight, findings.weight**2, None)]
+    sums = np.array(columns).reshape(3, documents, N_VOICES)
+    weight, squares, count = np.concatenate((sums, sums.sum(2, keepdims=True)), axis=2)
     exposure = np.where(words > 0, words / 100, np.nan)[:, None]
     low, high = rate_interval(weight, squares, typical, exposure)
-    value = weight / exposure
+    value, n = weight / exposure, count.astype(np.int64)
     return {
-        f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], count[:, i].astype(np.int64), "empty_text")
+        f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i], "empty_text")
         for i, voice in enumerate(VOICES)
     }
 
