@@ -131,10 +131,8 @@ def join(parts: Sequence[Findings]) -> Findings:
     rules: list[str] = []
     codes = []
     for part in parts:
-        used = np.flatnonzero(np.bincount(part.code))
-        rank = np.zeros(used[-1] + 1 if len(used) else 0, np.int32)
-        rank[used] = np.arange(len(labels), len(labels) + len(used))
-        codes.append(rank[part.code])
+        used, rank = np.unique(part.code, return_inverse=True)
+        codes.append((rank + len(labels)).astype(np.int32))
         labels += map(part.label, used.tolist())
         rules += [part.rules[code] for code in used.tolist()]
     first, last, document, voice, weight = (
