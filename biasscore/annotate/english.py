@@ -31,6 +31,7 @@ _ADDRESSED = frozenset(
 )
 _TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
 """Verbs whose hearer always stands behind them."""
+_BEFORE_VERB = AUXILIARY | ADVERB | NEGATION
 _ADVERBIAL = 14
 _ADVERBIAL_ONLY = 4
 """Words up to which what opens like an adverbial is nothing but one."""
@@ -158,7 +159,7 @@ class _Sentence:
         coordinated = self.source is not None and self._coordinated(first)
         if first > self.start and view.forms[first - 1] == "to" and not coordinated:
             return
-        if self._passive(first):
+        if view.classes[first - 1] & _BEFORE_VERB and self._passive(first):
             self._passive_verb(first, last, entry)
             return
         if coordinated:
