@@ -7,6 +7,8 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from biasscore.annotate.english_cues import BE, LIKELY, SPEAKERS, SURE, Cue, Cues
 from biasscore.annotate.grammar import (
     ADVERB,
@@ -318,8 +320,9 @@ class _Sentence:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
         view = self.view
         end = self.stop
-        for first, last, entry, _ in self.cues:
-            if first <= max(cue, begin) or self._is_subject(last):
+        for place in range(bisect_left(self.cues, (max(cue, begin) + 1,)), len(self.cues)):
+            first, last, entry, _ = self.cues[place]
+            if self._is_subject(last):
                 continue
             if self.rules.kind[entry] == "verb" and self._beside(first):
                 end = first

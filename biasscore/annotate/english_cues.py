@@ -8,6 +8,7 @@ any is read token by token.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,9 +79,9 @@ class Cues:
         is_verb = self._vocabulary.is_kind("verb")[hits.entry]  # a verb may end the content of another cue
         kept = np.flatnonzero((attributes | is_verb) & worth[sentence])
         cues = list(zip(*(column[kept].tolist() for column in (*hits, attributes)), strict=True))
-        starts = np.flatnonzero(np.diff(sentence[kept], prepend=-1)).tolist()
-        numbers = sentence[kept[starts]].tolist()
-        return [(number, cues[a:b]) for number, a, b in zip(numbers, starts, [*starts[1:], len(cues)], strict=True)]
+        starts = np.flatnonzero(np.diff(sentence[kept], prepend=-1))
+        runs = pairwise([*starts.tolist(), len(cues)])
+        return [(number, cues[a:b]) for number, (a, b) in zip(sentence[kept[starts]].tolist(), runs, strict=True)]
 
     def _attributes(self, hits: Hits) -> Bools:
         """Whether each cue can attribute, as far as its neighbours and the marks of its sentence say."""
