@@ -182,6 +182,7 @@ JUNK: dict[str, Callable[[int], str]] = {
     "commas": lambda n: "a, " * (n // 3),
     "said": lambda n: "said that " * (n // 10),
     "X said": lambda n: "Lee said that " * (n // 14),
+    "said and told": lambda n: "Lee said and told and warned and " * (n // 33),
     "according to": lambda n: "according to Lee, " * (n // 18),
     "brackets": lambda n: "(" * (n // 2) + ")" * (n // 2),
     "lines": lambda n: "Read more\n" * (n // 10),

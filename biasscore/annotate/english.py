@@ -7,7 +7,7 @@ subject and a complement ('that', a quotation). Relations do not nest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
 
 from biasscore.annotate.english_cues import BE, LIKELY, SPEAKERS, SURE, Cue, Cues
 from biasscore.annotate.grammar import (
@@ -33,6 +33,7 @@ _ADDRESSED = frozenset(
 )
 _TOLD = frozenset("told tell tells telling assured informed reminded notified".split())
 """Verbs whose hearer always stands behind them."""
+_BEFORE_VERB = AUXILIARY | ADVERB | NEGATION
 _ADVERBIAL = 14
 _ADVERBIAL_ONLY = 4
 """Words up to which what opens like an adverbial is nothing but one."""
@@ -58,7 +59,7 @@ class EnglishRules:
         found: list[Relation] = []
         cues = Cues(self._vocabulary, view)
         for number, own in cues.by_sentence():
-            _Sentence(self, view, cues.speakers_before, number, own, found).read()
+            _Sentence(self, view, cues, number, own, found).read()
         return with_running_speech(view, found)
 
 
@@ -69,12 +70,13 @@ class _Sentence:
         self,
         rules: EnglishRules,
         view: View,
-        speakers_before: Sequence[int],
+        block_cues: Cues,
         number: int,
         cues: list[Cue],
         found: list[Relation],
     ) -> None:
-        self.rules, self.view, self.speakers_before, self.cues, self.found = rules, view, speakers_before, cues, found
+        self.rules, self.view, self.cues, self.found = rules, view, cues, found
+        self.speakers_before, self.signs = block_cues.speakers_before, block_cues.signs
         self.start, self.stop = view.sentence_start[number], view.sentence_start[number + 1]
         self.free = self.start
         """First token that no earlier relation of the sentence has taken."""
@@ -159,7 +161,7 @@ class _Sentence:
         coordinated = self.source is not None and self._coordinated(first)
         if first > self.start and view.forms[first - 1] == "to" and not coordinated:
             return
-        if self._passive(first):
+        if view.classes[first - 1] & _BEFORE_VERB and self._passive(first):
             self._passive_verb(first, last, entry)
             return
         if coordinated:
@@ -263,18 +265,19 @@ class _Sentence:
             addressee = phrase_after(view, token, self.stop)
             if addressee:
                 token = addressee[1]
-        forms, flags, quotation = view.forms, view.flags, view.quotation
-        for place in range(token, min(token + _ADVERBIAL, self.stop)):
-            marks = flags[place]
-            if quotation[place] >= 0:
-                plain = place == token or flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
+        end = min(token + _ADVERBIAL, self.stop)
+        place = self.signs.find(1, token, end)
+        while place >= 0:
+            if view.quotation[place] >= 0:
+                plain = place == token or view.flags[place - 1] & (COMMA | COLON) or self._adverbial(token)
                 return (place if plain else token), "quote"
-            if forms[place] == "that" and (place == token or self._adverbial(token)):
+            if view.forms[place] == "that" and (place == token or self._adverbial(token)):
                 return (place + 1 if place + 1 < self.stop else None), "that"
-            if marks & (COLON | DASH) and place + 1 < self.stop:
-                return place + 1, "quote" if quotation[place + 1] >= 0 else "clause"
-            if marks & BREAK:
+            if view.flags[place] & (COLON | DASH) and place + 1 < self.stop:
+                return place + 1, "quote" if view.quotation[place + 1] >= 0 else "clause"
+            if view.flags[place] & BREAK:
                 break
+            place = self.signs.find(1, place + 1, end)
         if token >= self.stop:
             return None, ""
         return token, "clause" if self._opens_content(token) else "weak"
@@ -317,8 +320,9 @@ class _Sentence:
         """Where the content stops: the sentence, the end of a longer quotation, or the next cue on the same level."""
         view = self.view
         end = self.stop
-        for first, last, entry, _ in self.cues:
-            if first <= max(cue, begin) or self._is_subject(last):
+        for place in range(bisect_left(self.cues, (max(cue, begin) + 1,)), len(self.cues)):
+            first, last, entry, _ = self.cues[place]
+            if self._is_subject(last):
                 continue
             if self.rules.kind[entry] == "verb" and self._beside(first):
                 end = first

@@ -8,12 +8,13 @@ any is read token by token.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from biasscore.annotate.grammar import ADVERB, AUXILIARY, DETERMINER, NEGATION, POSSESSIVE
-from biasscore.annotate.view import BREAK, COMMA, View
+from biasscore.annotate.view import BREAK, COLON, COMMA, DASH, View
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.lexicons.matching import Hits
 from biasscore.text.block import Block
@@ -52,6 +53,8 @@ class Cues:
     ----------
     speakers_before : sequence of int
         Of every token, and of the end, how many tokens before it may be who speaks: names, source nouns, pronouns.
+    signs : bytes
+        Of every token 1 where a quotation, 'that' or a mark says what follows a cue, else 0.
     """
 
     def __init__(self, vocabulary: Vocabulary, view: View) -> None:
@@ -61,21 +64,24 @@ class Cues:
         speaks[np.fromiter(view.source_noun, np.int64, len(view.source_noun))] = True
         self._speakers = np.concatenate(([0], np.cumsum(speaks)))
         self.speakers_before: Sequence[int] = self._speakers.data
+        self._quoted = view.block.quotation >= 0
+        marked = (np.asarray(view.flags) & (BREAK | COLON | DASH)) != 0
+        self.signs = (self._quoted | marked | ((self._words & _THAT) != 0)).tobytes()
 
     def by_sentence(self) -> list[tuple[int, list[Cue]]]:
         """Sentences with a cue that can attribute, and their cues outside quotations, in text order."""
         block, best = self._view.block, self._view.best_cues
         hits = best.where(block.quotation[best.first] < 0)
         attributes = self._attributes(hits)
-        kept = attributes | self._vocabulary.is_kind("verb")[hits.entry]  # a verb may end the content of another
-        hits, attributes = hits.where(kept), attributes[kept]
         sentence = block.sentence[hits.first]
-        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-        stops = np.append(starts[1:], len(sentence))
-        worth = np.flatnonzero(np.logical_or.reduceat(attributes, starts)) if len(starts) else starts
-        cues = list(zip(hits.first.tolist(), hits.last.tolist(), hits.entry.tolist(), attributes.tolist(), strict=True))
-        columns = (sentence[starts[worth]].tolist(), starts[worth].tolist(), stops[worth].tolist())
-        return [(number, cues[start:stop]) for number, start, stop in zip(*columns, strict=True)]
+        worth = np.zeros(len(block.sentence_start), bool)
+        worth[sentence[attributes]] = True
+        is_verb = self._vocabulary.is_kind("verb")[hits.entry]  # a verb may end the content of another cue
+        kept = np.flatnonzero((attributes | is_verb) & worth[sentence])
+        cues = list(zip(*(column[kept].tolist() for column in (*hits, attributes)), strict=True))
+        starts = np.flatnonzero(np.diff(sentence[kept], prepend=-1))
+        runs = pairwise([*starts.tolist(), len(cues)])
+        return [(number, cues[a:b]) for number, (a, b) in zip(sentence[kept[starts]].tolist(), runs, strict=True)]
 
     def _attributes(self, hits: Hits) -> Bools:
         """Whether each cue can attribute, as far as its neighbours and the marks of its sentence say."""
@@ -113,9 +119,8 @@ class Cues:
     def _is_quoted(self, sentence: Ints, stop: Ints) -> Bools:
         """Whether sentences hold a quotation, or one follows them."""
         block = self._view.block
-        quoted = block.quotation >= 0
-        held: Bools = np.logical_or.reduceat(quoted, block.sentence_start[:-1])
-        return held[sentence] | quoted[np.minimum(stop, block.n_tokens - 1)]
+        held: Bools = np.logical_or.reduceat(self._quoted, block.sentence_start[:-1])
+        return held[sentence] | self._quoted[np.minimum(stop, block.n_tokens - 1)]
 
     def _has_content(self, hits: Hits, start: Ints, stop: Ints) -> Bools:
         """Whether a 'that' follows a cue in its sentence, or a comma goes before: else a weak verb has no content."""

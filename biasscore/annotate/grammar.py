@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -55,23 +56,30 @@ def _words(language: str) -> dict[str, int]:
     return bits
 
 
+@cache
+def _classes(language: str) -> Callable[[str], int]:
+    """What tells the class bits of a form: one object a language, so that all who ask a table share its answers."""
+    words = _words(language)
+
+    def english(form: str) -> int:
+        return words.get(form) or (ADVERB if len(form) > 4 and form.endswith("ly") else 0)
+
+    def arabic(form: str) -> int:
+        return next((words[variant] for variant in variants(form) if variant in words), 0)
+
+    return arabic if language == "ar" else english
+
+
 class Grammar:
     """Class bits of the forms of a language."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
-        self._bits = _words(language)
-        self._ask = self.classes
+        self._classes = _classes(language)
 
     def of_tokens(self, block: Block) -> NDArray[np.int32]:
         """Class bits of every token."""
-        return block.table.of_forms(self._ask)[block.form]
+        return block.table.of_forms(self._classes)[block.form]
 
     def classes(self, form: str) -> int:
         """Class bits of one form."""
-        if self._language == "ar":
-            return next((self._bits[v] for v in variants(form) if v in self._bits), 0)
-        bits = self._bits.get(form, 0)
-        if not bits and len(form) > 4 and form.endswith("ly"):
-            return ADVERB
-        return bits
+        return self._classes(form)

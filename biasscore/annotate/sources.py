@@ -22,6 +22,7 @@ _BESIDE = 12
 _PLAIN = 2
 """Words up to which a phrase is a noun with its article."""
 _DEFINITE = frozenset("the this that these those his her their".split())
+_ARTICLES = _DEFINITE | {"a", "an"}
 
 
 class _Named:
@@ -47,6 +48,14 @@ class _Named:
             if number >= 0:
                 found[number] = self.actors[number]
         return list(found.values())
+
+
+def _first_of(actors: list[Actor], *kinds: str) -> Actor | None:
+    """The first actor of one of some kinds."""
+    for actor in actors:
+        if actor.kind in kinds:
+            return actor
+    return None
 
 
 class SourceReader:
@@ -129,7 +138,7 @@ class SourceReader:
         role = entry.label if entry else ""
         actors = named.within(run)
         persons = actors if head is None or not actors else self._named_behind(view, run, head, named)
-        person = next((actor for actor in persons if actor.kind in ("person", "name")), None)
+        person = _first_of(persons, "person", "name")
         if person is None and head is not None and view.classes[head] & KIN and self._is_owned(view, run, head):
             return Source("person", self._text(view, run), "citizen", False, False, "")
         if person is not None and (entry is None or entry.kind in ("human", "plural_group", "bare")):
@@ -137,7 +146,7 @@ class SourceReader:
             return Source(kind, person.name, role, False, False, person.name)
         if entry is not None and entry.kind in ("human", "plural_group", "bare"):
             return self._people(view, run, head or run[0], seen)
-        medium = next((actor for actor in actors if actor.kind == "media"), None)
+        medium = _first_of(actors, "media")
         if medium is not None or role == "media":
             name = medium.name if medium else self._text(view, run)
             return Source("media", name, "media", True, False, medium.name if medium else "")
@@ -208,7 +217,7 @@ class SourceReader:
 
     def _institution(self, view: View, run: Run, role: str, actors: list[Actor], seen: Memory) -> Source:
         text = self._text(view, run)
-        actor = next((actor for actor in actors if actor.kind == "body"), None)
+        actor = _first_of(actors, "body")
         if actor is not None:
             return Source("body", actor.name, role, False, False, actor.name)
         noun = self._noun(view, run[1] - 1)
@@ -259,7 +268,7 @@ class SourceReader:
     @staticmethod
     def _text(view: View, run: Run) -> str:
         words = [view.forms[token] for token in range(*run)]
-        while len(words) > 1 and words[0] in _DEFINITE | {"a", "an"}:
+        while len(words) > 1 and words[0] in _ARTICLES:
             words = words[1:]
         return " ".join(words)
 

@@ -115,13 +115,12 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     nouns = hits.where(vocabulary.entries_of("source_nouns")[hits.entry])
     inside_name = lexical.guarded | lexical.inner_capital
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
-    strings = block.table.forms
     flags, classes = _without_inner_stops(block), vocabulary.grammar.of_tokens(block)
     best_cues = _best_cues(vocabulary, cues, classes, flags)
     ends = zip(best_cues.last.tolist(), best_cues.entry.tolist(), strict=True)
     return View(
         block=block,
-        forms=[strings[number] for number in block.form.tolist()],
+        forms=block.table.strings[block.form].tolist(),
         flags=flags.data,
         classes=classes.data,
         quotation=block.quotation.data,

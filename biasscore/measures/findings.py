@@ -131,10 +131,8 @@ def join(parts: Sequence[Findings]) -> Findings:
     rules: list[str] = []
     codes = []
     for part in parts:
-        used = np.flatnonzero(np.bincount(part.code))
-        rank = np.zeros(used[-1] + 1 if len(used) else 0, np.int32)
-        rank[used] = np.arange(len(labels), len(labels) + len(used))
-        codes.append(rank[part.code])
+        used, rank = np.unique(part.code, return_inverse=True)
+        codes.append((rank + len(labels)).astype(np.int32))
         labels += map(part.label, used.tolist())
         rules += [part.rules[code] for code in used.tolist()]
     first, last, document, voice, weight = (
@@ -184,14 +182,15 @@ def densities(
     dict
         Column name -> Measured.
     """
-    weight = sums_by_voice(findings.weight, findings.document, findings.voice, documents)
-    squares = sums_by_voice(findings.weight**2, findings.document, findings.voice, documents)
-    count = sums_by_voice(np.ones(len(findings.weight)), findings.document, findings.voice, documents)
+    cell, cells = findings.document * N_VOICES + findings.voice, documents * N_VOICES
+    columns = [np.bincount(cell, values, cells) for values in (findings.weight, findings.weight**2, None)]
+    sums = np.array(columns).reshape(3, documents, N_VOICES)
+    weight, squares, count = np.concatenate((sums, sums.sum(2, keepdims=True)), axis=2)
     exposure = np.where(words > 0, words / 100, np.nan)[:, None]
     low, high = rate_interval(weight, squares, typical, exposure)
-    value = weight / exposure
+    value, n = weight / exposure, count.astype(np.int64)
     return {
-        f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], count[:, i].astype(np.int64), "empty_text")
+        f"{name}.{voice}": Measured(value[:, i], low[:, i], high[:, i], n[:, i], "empty_text")
         for i, voice in enumerate(VOICES)
     }
 

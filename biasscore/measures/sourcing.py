@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.voices import AUTHOR, QUOTED
-from biasscore.measures.findings import Evidence, Findings, density, from_hits, join, strongest
+from biasscore.measures.findings import Evidence, Findings, density, from_hits, strongest
 from biasscore.measures.relation_rows import RelationRows
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import diversities, rate_interval, share_interval
@@ -396,5 +396,5 @@ def _unattributed_evaluation(annotations: Annotations, rows: RelationRows) -> Fi
     block, vocabulary = annotations.block, annotations.vocabulary
     hits = annotations.lexical.words
     chosen = np.logical_or.reduce([vocabulary.entries_of(name) for name in EVALUATIVE])[hits.entry]
-    found = strongest(join([from_hits(annotations, hits.where(chosen))]))
+    found = strongest(from_hits(annotations, hits.where(chosen)))
     return found.where((found.voice == AUTHOR) & ~rows.citing[block.sentence[found.first]])

@@ -64,16 +64,16 @@ def rate_interval(weight: ArrayLike, squares: ArrayLike, typical: ArrayLike, exp
     total, variance, one = np.asarray(weight, float), np.asarray(squares, float), np.asarray(typical, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         above, spread = total + one / 2, variance + one**2 / 2
-        shape, scale = above**2 / spread, spread / above
-        low = np.where(total > 0, np.minimum(scale * _gamma_quantile(shape, -Z), total), 0.0)
-        high = scale * _gamma_quantile(shape, Z)
-        return Interval(low / np.asarray(exposure, float), high / np.asarray(exposure, float))
+        below, beyond = spread / above * _gamma_quantiles(above**2 / spread)
+        low = np.where(total > 0, np.minimum(below, total), 0.0)
+        return Interval(low / np.asarray(exposure, float), beyond / np.asarray(exposure, float))
 
 
-def _gamma_quantile(shape: Floats, z: float) -> Floats:
-    """Quantile of the gamma distribution (Wilson & Hilferty 1931)."""
+def _gamma_quantiles(shape: Floats) -> Floats:
+    """Quantiles .025 and .975 of the gamma distribution (Wilson & Hilferty 1931), one behind the other."""
     safe = np.maximum(shape, 1e-9)
-    cube = safe * np.maximum(1 - 1 / (9 * safe) + z / (3 * np.sqrt(safe)), 0.0) ** 3
+    step = Z / (3 * np.sqrt(safe))
+    cube = safe * np.maximum(1 - 1 / (9 * safe) + np.array([-step, step]), 0.0) ** 3
     return np.where(shape > 0, cube, 0.0)
 
 

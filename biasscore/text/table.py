@@ -148,6 +148,19 @@ class PieceTable(dict[str, int]):
             np.zeros(1 << 13, np.int32),
         )
         self._of_forms: dict[Callable[[str], int], tuple[int, Ints]] = {}
+        self._strings: tuple[int, NDArray[np.object_]] = (0, np.zeros(1 << 12, object))
+
+    @property
+    def strings(self) -> NDArray[np.object_]:
+        """The forms as an array with room for more: a block's forms are taken from it at once, not one by one."""
+        known, column = self._strings
+        size = len(self.forms)
+        if known < size:
+            if size > len(column):
+                column = np.resize(column, max(size, 2 * len(column)))
+            column[known:size] = self.forms[known:size]
+            self._strings = size, column
+        return column
 
     def of_forms(self, ask: Callable[[str], int]) -> Ints:
         """What ``ask`` says of every form, asked once a form: an array with room for more.
