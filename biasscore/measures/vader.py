@@ -98,15 +98,17 @@ class SentenceTone:
         covered: list[bool] = []
         bounds, rejoined = [0], []
         for sentence in self._rejoined_sentences(block).tolist():
-            texts, masks = _rejoined(block, sentence, hidden)
-            if self._emojis.isdisjoint("".join(texts)):
-                pieces += [block.table[text] for text in texts]
+            parts, masks = _joined(block, sentence, hidden)
+            first, last = block.sentence_start[sentence : sentence + 2]
+            if (self._kinds[block.piece[first:last]] & _EMOJI).any():
+                texts = (block.table.pieces[part] if isinstance(part, int) else part for part in parts)
+                shown = ("00" if mask else text for text, mask in zip(texts, masks, strict=True))
+                result[sentence] = self._analyser.polarity_scores(straight(" ".join(shown)))["compound"]
+            else:
+                pieces += [part if isinstance(part, int) else block.table[part] for part in parts]
                 covered += masks
                 bounds.append(len(pieces))
                 rejoined.append(sentence)
-            else:
-                shown = ("00" if mask else text for text, mask in zip(texts, masks, strict=True))
-                result[sentence] = self._analyser.polarity_scores(straight(" ".join(shown)))["compound"]
         if rejoined:
             self._extend(block.table)
             result[rejoined] = self._tones(np.array(pieces), np.array(bounds), np.array(covered))
@@ -274,13 +276,18 @@ def _compound(valences: list[float], exclamations: int, questions: int) -> float
     return float(round(vader.normalize(total), 4))
 
 
-def _rejoined(block: Block, sentence: int, masked: Bools) -> tuple[list[str], list[bool]]:
-    """The pieces of a sentence as vaderSentiment cuts it, and whether the valence of each is masked."""
+def _joined(block: Block, sentence: int, masked: Bools) -> tuple[list[int | str], list[bool]]:
+    """The pieces of a sentence as vaderSentiment cuts it, and whether the valence of each is masked.
+
+    A piece that was cut into tokens is given as its string, every other one as its row of the table.
+    """
     first, last = int(block.sentence_start[sentence]), int(block.sentence_start[sentence + 1])
     text = block.repaired[block.document[first]].text
-    starts, ends = block.start[first:last].tolist(), block.end[first:last].tolist()
+    starts, ends, rows = (column[first:last].tolist() for column in (block.start, block.end, block.piece))
     begins = [0, *(place for place in range(1, last - first) if starts[place] > ends[place - 1]), last - first]
-    pieces = [text[starts[begin] : ends[end - 1]] for begin, end in pairwise(begins)]
+    pieces = [
+        rows[begin] if end == begin + 1 else text[starts[begin] : ends[end - 1]] for begin, end in pairwise(begins)
+    ]
     hidden = masked[first:last].tolist()
     return pieces, [any(hidden[begin:end]) for begin, end in pairwise(begins)]
 
