@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from biasscore.models.store import Floats, Model, load_model
@@ -22,6 +23,7 @@ TARGET_MODELS = {"en": (NAME, "word_vectors")}
 LABELS = ("negative", "neutral", "positive")
 DECAYS = (2.0, 6.0)
 """Reach of the sums to the left and to the right, in tokens."""
+_IS_TARGET = np.array([True, False, False])
 _FARTHEST = 64
 """Tokens beyond which the weight fades no further."""
 SUMS = 2 * len(DECAYS) + 2
@@ -137,32 +139,33 @@ class TargetNetwork:
 
     def _logits(self, windows: Inputs, places: NDArray[np.intp], length: int) -> Floats:
         """Of some targets, their windows padded to a length."""
+        n = len(places)
         start, stop = windows.start[places], windows.start[places + 1]
-        within = np.arange(length, dtype=np.int32)[:, None]
-        tokens, inside = start + within, within < stop - start
+        within = np.arange(length, dtype=np.int32)
+        tokens, inside = start + within[:, None], within[:, None] < stop - start
         row = np.where(inside, windows.row.take(tokens, mode="clip"), self._padding)
         marks = windows.marks.take(tokens, mode="clip") * inside
         target, left, right, first, last = (
             column[places] - start
             for column in (windows.target, windows.left, windows.right, windows.clause_first, windows.clause_last)
         )
-        weights = np.empty((length, len(places), SUMS), np.float32)
-        weights[:, :, :-2] = self._fading.take(within - target + _FARTHEST, axis=0)
-        weights[:, :, -2] = 1 / (stop - start).astype(np.float32)
-        weights[:, :, -1] = ((within >= first) & (within < last)) / (last - first).astype(np.float32)
-        weights_of_targets = weights.transpose(1, 2, 0).copy()
-        number = np.arange(len(places))
-        features = np.empty((len(places), 1, len(self._head)), np.float32)
+        weights = np.empty((n, SUMS, length), np.float32)
+        weights[:, :-2] = self._fading[length][_FARTHEST - target]
+        weights[:, -2] = (1 / (stop - start).astype(np.float32))[:, None]
+        in_clause = (within >= first[:, None]) & (within < last[:, None])
+        weights[:, -1] = in_clause / (last - first).astype(np.float32)[:, None]
+        singled = np.stack((target, left, right), axis=1)
+        there = (singled != target[:, None]) | _IS_TARGET
+        singled = singled * n + np.arange(n)[:, None]
+        features = np.empty((n, 1, len(self._head)), np.float32)
         end = 0
         for states in self._states(row, marks):
             begin, end = end, end + POOLS * states.shape[2]
-            pools = features[:, 0, begin:end].reshape(len(places), POOLS, -1)
+            pools = features[:, 0, begin:end].reshape(n, POOLS, -1)
             # one product a target, all of one shape: a result does not depend on how many there are
-            np.matmul(weights_of_targets, states.swapaxes(0, 1).astype(np.float32), out=pools[:, :SUMS])
+            np.matmul(weights, states.swapaxes(0, 1).astype(np.float32), out=pools[:, :SUMS])
             pools[:, SUMS] = states.max(0)
-            pools[:, SUMS + 1] = states[target, number]
-            pools[:, SUMS + 2] = states[left, number] * (left != target)[:, None]
-            pools[:, SUMS + 3] = states[right, number] * (right != target)[:, None]
+            pools[:, SUMS + 1 :] = states.reshape(-1, states.shape[2]).take(singled, axis=0) * there[:, :, None]
         features[:, 0, end:] = windows.facts[places, None] >> self._facts & 1
         logits: Floats = (features @ self._head)[:, 0] + self._head_bias
         return logits
@@ -202,17 +205,21 @@ def _whole(answers: Floats, most: int) -> NDArray[np.int16]:
     return rounded
 
 
-def _fading() -> Floats:
-    """Weight of a token in the sums to the left and to the right, by its distance; shape (distances, sums)."""
+def _fading() -> dict[int, Floats]:
+    """Weights of the tokens in the sums to the left and to the right, by the length of a window.
+
+    The rows are those of a target that stands ``_FARTHEST`` tokens in, one token less, and so on to the first.
+    """
     distance = np.arange(-_FARTHEST, _FARTHEST + 1)
-    return np.stack(
+    weights = np.stack(
         [
             np.where(side, np.exp(-np.abs(distance) / reach), 0).astype(np.float32)
             for reach in DECAYS
             for side in (distance < 0, distance > 0)
-        ],
-        axis=1,
+        ]
     )
+    lengths = range(_LENGTHS, len(distance) + 1, _LENGTHS)
+    return {length: sliding_window_view(weights, length, axis=1).swapaxes(0, 1) for length in lengths}
 
 
 def _integers(matrix: Floats) -> tuple[Floats, Floats]:
