@@ -75,19 +75,19 @@ class Annotations:
     blame: list[Blame]
     parties: dict[int, Party]
 
-    def towards(self, targets: Sequence[Run]) -> NDArray[np.float64]:
+    def towards(self, targets: Sequence[Run] | NDArray[np.int32]) -> NDArray[np.float64]:
         """Probabilities of negative, neutral and positive sentiment towards targets (English).
 
         Parameters
         ----------
-        targets : sequence of (int, int)
+        targets : sequence of (int, int), or ndarray of int32, shape (targets, 2)
             First token of each, and the token after its last.
 
         Returns
         -------
         ndarray of float64, shape (targets, 3)
         """
-        if self.windows is None or not targets:
+        if self.windows is None or not len(targets):
             return np.full((len(targets), 3), np.nan)
         return target_network().probabilities(self.windows.windows(self.block, self.lexical, targets))
 
