@@ -6,7 +6,7 @@ does are walked through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -119,7 +119,7 @@ class MentionReader:
         self._is_institution, self._is_human = kinds == "institution", kinds == "human"
         self._arabic = vocabulary.language == "ar"
 
-    def read(self, block: Block, lexical: Lexical, flags: list[int]) -> list[Mention]:
+    def read(self, block: Block, lexical: Lexical, flags: Sequence[int]) -> list[Mention]:
         """All mentions of a block, in text order.
 
         Parameters
@@ -128,7 +128,7 @@ class MentionReader:
             Documents of the vocabulary's language.
         lexical : Lexical
             What the lexicons found in them.
-        flags : list of int
+        flags : sequence of int
             Flags of all tokens.
         """
         if not block.n_tokens:
@@ -260,7 +260,7 @@ def _begins(hits: Hits, wanted: Bools, n: int) -> _Begins:
     return found
 
 
-def _cut(first: Ints, last: Ints, known: _Known, owner: Bools, flags: list[int]) -> _Pieces:
+def _cut(first: Ints, last: Ints, known: _Known, owner: Bools, flags: Sequence[int]) -> _Pieces:
     """Cut runs into what is listed and the words between; a title or an owner ends what stands before it."""
     apart = known.listed.there | known.titles.there
     cuts = apart | known.given.there
@@ -282,7 +282,7 @@ def _cut(first: Ints, last: Ints, known: _Known, owner: Bools, flags: list[int])
 class _Walk:
     """Walks through the runs in which something begins or ends."""
 
-    def __init__(self, known: _Known, flags: list[int]) -> None:
+    def __init__(self, known: _Known, flags: Sequence[int]) -> None:
         self._listed, self._titles = _stops(known.listed), _stops(known.titles)
         self._given = set(np.flatnonzero(known.given.there).tolist())
         self._flags = flags
