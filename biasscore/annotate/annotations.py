@@ -15,7 +15,7 @@ from biasscore.annotate.blame import Blame, BlameFinder
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
-from biasscore.annotate.parties import Party, find_parties
+from biasscore.annotate.parties import Parties, find_parties
 from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation, Run
 from biasscore.annotate.sources import SourceReader
@@ -58,8 +58,8 @@ class Annotations:
         Cuts windows around targets, for the target model; None in a language without one.
     blame : list of Blame
         Who is said to be at fault, in text order.
-    parties : dict of int to Party
-        First token -> actor or group of people there.
+    parties : Parties
+        Actors, peoples and groups of people.
     """
 
     block: Block
@@ -73,7 +73,7 @@ class Annotations:
     warnings: list[list[str]]
     windows: WindowMaker | None
     blame: list[Blame]
-    parties: dict[int, Party]
+    parties: Parties
 
     def towards(self, targets: Sequence[Run] | NDArray[np.int32]) -> NDArray[np.float64]:
         """Probabilities of negative, neutral and positive sentiment towards targets (English).

@@ -144,10 +144,11 @@ def _most_present(annotations: Annotations, statements: list[tuple[int, str]]) -
         for actor in actors:
             if actor.kind not in _NO_PARTY:
                 mentions.setdefault(actor.name, []).extend(actor.mentions)
-    groups = [(run, name) for run, name, group in annotations.parties.values() if group and group not in _NO_GROUP]
-    where = annotations.block.document[np.array([run[0] for run, _ in groups], np.int32)].tolist()
-    for place, (run, name) in zip(where, groups, strict=True):
-        mentioned[place].setdefault(name, []).append(run)
+    groups = annotations.parties.groups
+    groups = groups.where(~annotations.vocabulary.entries_of("source_nouns", "", *_NO_GROUP)[groups.entry])
+    where = annotations.block.document[groups.first].tolist()
+    for place, first, last in zip(where, groups.first.tolist(), groups.last.tolist(), strict=True):
+        mentioned[place].setdefault(annotations.parties.words(first, last), []).append((first, last))
     said: list[dict[str, int]] = [{} for _ in mentioned]
     for place, name in statements:
         if name:
