@@ -147,7 +147,7 @@ class Annotator:
         model = ATTRIBUTION_MODELS.get(vocabulary.language) if attribution == "model" else None
         self._tagger = Tagger(load_model(model), vocabulary) if model else None
         towards = TARGET_MODELS.get(vocabulary.language, ())
-        self._windows = WindowMaker() if towards else None
+        self._windows = WindowMaker(vocabulary.grammar) if towards else None
         self.models: Mapping[str, str] = {
             name: load_model(name).digest for name in (*([model] if model else []), *towards)
         }

@@ -100,12 +100,18 @@ class _Columns(NamedTuple):
 
 
 class WindowMaker:
-    """Cuts windows out of English blocks."""
+    """Cuts windows out of English blocks.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    grammar : Grammar, optional
+        The English one of whoever reads the same texts: each asks for the classes of a form once.
+    """
+
+    def __init__(self, grammar: Grammar | None = None) -> None:
         vectors = word_vectors()
         self._row, self._is_name = vectors.row, vectors.is_name
-        self._grammar = Grammar("en")
+        self._grammar = grammar or Grammar("en")
         self._lock = threading.Lock()
 
     def windows(self, block: Block, lexical: Lexical, targets: Sequence[Run] | Ints) -> Windows:
