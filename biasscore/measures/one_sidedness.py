@@ -11,9 +11,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.coreference import Source
@@ -22,6 +24,8 @@ from biasscore.annotate.voices import AUTHOR
 from biasscore.measures.findings import Findings, hits_of
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Floats, Z
+
+Ints = NDArray[np.int64]
 
 WEIGHTS = {"cue": 0.25, "voice": 0.2, "tone": 0.2, "blame": 0.2, "names": 0.15}
 """Declared weights of the parts; they sum to 1."""
@@ -82,6 +86,15 @@ class _Party:
         return len(self.mentions) + self.said
 
 
+class _Mentions(NamedTuple):
+    """Mentions of parties, one party after the other: tokens, first token, number of the party; and that by token."""
+
+    runs: list[Run]
+    first: Ints
+    whose: Ints
+    at: Ints
+
+
 def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Callable[[], Findings]]:
     """Measure the index in a block.
 
@@ -118,23 +131,13 @@ def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
     """The most present parties of every document, with all that is said of and by them."""
     said = list(zip(annotations.relation_document.tolist(), map(_speaker, annotations.sources), strict=True))
     chosen = _most_present(annotations, said)
-    owner: dict[int, _Party] = {}
-    for parties in chosen:
-        for party in parties.values():
-            for first, last in party.mentions:
-                owner[first] = party
-                for token in range(first + 1, last) if last - first > 1 else ():
-                    owner[token] = party
     _add_cues(annotations, chosen, said)
-    for one in annotations.blame:
-        if one.blamed_run is not None and one.polarity < 0:
-            worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
-            for party in {id(owner[t]): owner[t] for t in range(*one.blamed_run) if t in owner}.values():
-                party.blame.append((one.cue, worth))
-    _add_names(annotations, owner)
-    compared = [list(parties.values()) for parties in chosen]
-    _add_tones(annotations, tones, compared)
-    return compared
+    everybody = [party for parties in chosen for party in parties.values()]
+    mentions = _mentions(everybody, annotations.block.n_tokens)
+    _add_blame(annotations, everybody, mentions)
+    _add_names(annotations, everybody, mentions)
+    _add_tones(annotations, tones, everybody, mentions)
+    return [list(parties.values()) for parties in chosen]
 
 
 def _most_present(annotations: Annotations, statements: list[tuple[int, str]]) -> list[dict[str, _Party]]:
@@ -181,26 +184,52 @@ def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]], stateme
             party.cues.append((relation.cue, _STANCE.get(annotations.cue_class(relation), 0.0)))
 
 
-def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
+def _mentions(everybody: list[_Party], n_tokens: int) -> _Mentions:
+    """All mentions of some parties."""
+    runs = [run for party in everybody for run in party.mentions]
+    first, last = np.fromiter(chain.from_iterable(runs), np.int64).reshape(-1, 2).T
+    whose = np.repeat(np.arange(len(everybody)), np.array([len(party.mentions) for party in everybody], np.int64))
+    length = last - first
+    token = np.repeat(first - (np.cumsum(length) - length), length) + np.arange(length.sum())
+    at = np.full(n_tokens, -1, np.int64)
+    at[token] = np.repeat(whose, length)
+    return _Mentions(runs, first, whose, at)
+
+
+def _add_blame(annotations: Annotations, everybody: list[_Party], mentions: _Mentions) -> None:
+    """Give blame to every party that it names."""
+    at = mentions.at.data
+    for one in annotations.blame:
+        if one.blamed_run is not None and one.polarity < 0:
+            worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
+            for party in {at[token] for token in range(*one.blamed_run)} - {-1}:
+                everybody[party].blame.append((one.cue, worth))
+
+
+def _add_names(annotations: Annotations, everybody: list[_Party], mentions: _Mentions) -> None:
     """Give every name of a concept set, in the author's voice, to the nearest party in its sentence."""
     hits = hits_of(annotations, "naming")
-    sentence, voice = annotations.block.sentence, annotations.voices.token
     weight = annotations.vocabulary.matcher.weight[hits.entry]
-    for first, last, worth in zip(hits.first.tolist(), hits.last.tolist(), weight.tolist(), strict=True):
-        if voice[first] != AUTHOR or not worth:
-            continue
-        near = (token for step in range(_NAME_REACH + 1) for token in (last - 1 + step, first - step))
-        party = next((owner[t] for t in near if t in owner and sentence[t] == sentence[first]), None)
-        if party is not None:
-            party.names.append(((first, last), float(worth)))
+    chosen = (annotations.voices.token[hits.first] == AUTHOR) & (weight != 0)
+    hits, weight = hits.where(chosen), weight[chosen]
+    steps = np.arange(_NAME_REACH + 1)
+    # from near to far, behind the name before in front of it
+    near = np.stack((hits.last[:, None] - 1 + steps, hits.first[:, None] - steps), axis=2)
+    near = near.reshape(len(weight), 2 * len(steps))
+    sentence = annotations.block.sentence
+    inside = near.clip(0, len(sentence) - 1)
+    there = (near == inside) & (sentence[inside] == sentence[hits.first][:, None]) & (mentions.at[inside] >= 0)
+    rows = np.flatnonzero(there.any(1))
+    party = mentions.at[inside[rows, there[rows].argmax(1)]]
+    columns = (party, hits.first[rows], hits.last[rows], weight[rows])
+    for number, first, last, worth in zip(*(column.tolist() for column in columns), strict=True):
+        everybody[number].names.append(((first, last), worth))
 
 
-def _add_tones(annotations: Annotations, tones: Floats, chosen: list[list[_Party]]) -> None:
+def _add_tones(annotations: Annotations, tones: Floats, everybody: list[_Party], mentions: _Mentions) -> None:
     """Tone of the sentences that speak of one party only."""
-    everybody = [party for parties in chosen for party in parties]
-    runs = [run for party in everybody for run in party.mentions]
-    whose = np.repeat(np.arange(len(everybody)), np.array([len(party.mentions) for party in everybody], np.int64))
-    row = annotations.block.sentence[np.array([run[0] for run in runs], np.int32)]
+    runs, whose = mentions.runs, mentions.whose
+    row = annotations.block.sentence[mentions.first]
     place = np.arange(len(runs))
     # mentions stand party by party: a sentence speaks of one if its first and its last are of the same
     first, last = np.full(len(tones), -1), np.full(len(tones), -1)
