@@ -115,8 +115,7 @@ class MentionReader:
         self._is_no_country = vocabulary.entries_of("places", "region", "us_state")
         self._is_title, self._is_given = vocabulary.entries_of("titles"), vocabulary.entries_of("given_names")
         self._is_noun = vocabulary.entries_of("source_nouns")
-        kinds = np.array(vocabulary.kinds)
-        self._is_institution, self._is_human = kinds == "institution", kinds == "human"
+        self._is_institution, self._is_human = vocabulary.is_kind("institution"), vocabulary.is_kind("human")
         self._arabic = vocabulary.language == "ar"
 
     def read(self, block: Block, lexical: Lexical, flags: Sequence[int]) -> list[Mention]:
