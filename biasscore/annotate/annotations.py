@@ -15,7 +15,7 @@ from biasscore.annotate.blame import Blame, BlameFinder
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.english import EnglishRules
 from biasscore.annotate.lexical import Lexical, covered, find_lexical
-from biasscore.annotate.parties import Party, find_parties
+from biasscore.annotate.parties import Parties, find_parties
 from biasscore.annotate.register import unlike_news
 from biasscore.annotate.relations import DIRECT_SHARE, Relation, Run
 from biasscore.annotate.sources import SourceReader
@@ -58,8 +58,8 @@ class Annotations:
         Cuts windows around targets, for the target model; None in a language without one.
     blame : list of Blame
         Who is said to be at fault, in text order.
-    parties : dict of int to Party
-        First token -> actor or group of people there.
+    parties : Parties
+        Actors, peoples and groups of people.
     """
 
     block: Block
@@ -73,21 +73,21 @@ class Annotations:
     warnings: list[list[str]]
     windows: WindowMaker | None
     blame: list[Blame]
-    parties: dict[int, Party]
+    parties: Parties
 
-    def towards(self, targets: Sequence[Run]) -> NDArray[np.float64]:
+    def towards(self, targets: Sequence[Run] | NDArray[np.int32]) -> NDArray[np.float64]:
         """Probabilities of negative, neutral and positive sentiment towards targets (English).
 
         Parameters
         ----------
-        targets : sequence of (int, int)
+        targets : sequence of (int, int), or ndarray of int32, shape (targets, 2)
             First token of each, and the token after its last.
 
         Returns
         -------
         ndarray of float64, shape (targets, 3)
         """
-        if self.windows is None or not targets:
+        if self.windows is None or not len(targets):
             return np.full((len(targets), 3), np.nan)
         return target_network().probabilities(self.windows.windows(self.block, self.lexical, targets))
 
@@ -147,7 +147,7 @@ class Annotator:
         model = ATTRIBUTION_MODELS.get(vocabulary.language) if attribution == "model" else None
         self._tagger = Tagger(load_model(model), vocabulary) if model else None
         towards = TARGET_MODELS.get(vocabulary.language, ())
-        self._windows = WindowMaker() if towards else None
+        self._windows = WindowMaker(vocabulary.grammar) if towards else None
         self.models: Mapping[str, str] = {
             name: load_model(name).digest for name in (*([model] if model else []), *towards)
         }

@@ -15,7 +15,7 @@ from biasscore.annotate.clauses import BE, ON_REACH, RELATIVE, Clauses
 from biasscore.annotate.coreference import Source
 from biasscore.annotate.grammar import ADVERB, AUXILIARY, CONJUNCTION, NEGATION, PREPOSITION, SUBORDINATOR
 from biasscore.annotate.lexical import Lexical
-from biasscore.annotate.parties import Party
+from biasscore.annotate.parties import Parties, Party
 from biasscore.annotate.relations import Relation, Run
 from biasscore.annotate.view import BREAK, View
 from biasscore.annotate.vocabulary import Vocabulary
@@ -89,7 +89,7 @@ class BlameFinder:
         self,
         lexical: Lexical,
         view: View,
-        parties: dict[int, Party],
+        parties: Parties,
         relations: Sequence[Relation],
         sources: Sequence[Source],
         voices: Voices,
@@ -120,7 +120,7 @@ class _Reading:
         self,
         finder: BlameFinder,
         view: View,
-        parties: dict[int, Party],
+        parties: Parties,
         relations: Sequence[Relation],
         sources: Sequence[Source],
         voices: Voices,

@@ -17,7 +17,7 @@ from biasscore.annotate.grammar import (
     SUBORDINATOR,
 )
 from biasscore.annotate.grammar import POSSESSIVE as OWNER
-from biasscore.annotate.parties import Party
+from biasscore.annotate.parties import Parties, Party
 from biasscore.annotate.relations import Run
 from biasscore.annotate.view import BREAK, CAP, COMMA, POSSESSIVE, View
 
@@ -57,17 +57,15 @@ class Clauses:
     ----------
     view : View
         Columns of a block.
-    parties : dict of int to Party
-        First token -> party.
+    parties : Parties
+        Parties of the block.
     persons : set of str
         Names of parties that are one person: 'he' is one of them, 'they' is none.
     """
 
-    def __init__(self, view: View, parties: dict[int, Party], persons: set[str]) -> None:
-        self._view, self._starts, self._persons = view, parties, persons
-        # from right to left: of several parties that end at one token the widest is kept
-        self._ends = {parties[first].run[1] - 1: parties[first] for first in sorted(parties, reverse=True)}
-        """Last token -> the widest party that ends there."""
+    def __init__(self, view: View, parties: Parties, persons: set[str]) -> None:
+        self._view, self._persons = view, persons
+        self._starts, self._ends = parties.starts, parties.ends
 
     def all_after(self, start: int, reach: int) -> list[Party]:
         """The first two parties behind a place in its sentence."""

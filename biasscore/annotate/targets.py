@@ -100,15 +100,21 @@ class _Columns(NamedTuple):
 
 
 class WindowMaker:
-    """Cuts windows out of English blocks."""
+    """Cuts windows out of English blocks.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    grammar : Grammar, optional
+        The English one of whoever reads the same texts: each asks for the classes of a form once.
+    """
+
+    def __init__(self, grammar: Grammar | None = None) -> None:
         vectors = word_vectors()
         self._row, self._is_name = vectors.row, vectors.is_name
-        self._grammar = Grammar("en")
+        self._grammar = grammar or Grammar("en")
         self._lock = threading.Lock()
 
-    def windows(self, block: Block, lexical: Lexical, targets: Sequence[Run]) -> Windows:
+    def windows(self, block: Block, lexical: Lexical, targets: Sequence[Run] | Ints) -> Windows:
         """Windows around targets.
 
         Parameters
@@ -117,7 +123,7 @@ class WindowMaker:
             English documents.
         lexical : Lexical
             Their lexicon hits.
-        targets : sequence of (int, int)
+        targets : sequence of (int, int), or ndarray of int32, shape (targets, 2)
             First token of each target, and the token after its last.
 
         Returns
@@ -164,35 +170,46 @@ def _cut(columns: _Columns, place: _Place, opens: Bools) -> Windows:
     opens_clause = columns.opens_clause[token]
     # the token of a target stands for its last word; what opens the clause is a mark before its first
     opens_clause[target] = (columns.flags[np.maximum(first - 1, 0)] & _CLAUSE_MARKS) != 0
-    left, right = _governors(columns, place)
+    left, right, passed = _governors(columns, place)
+    facts = (
+        (passed & AUXILIARY) != 0,
+        (passed & NEGATION) != 0,
+        columns.quoted[first],
+        opens,
+        (columns.flags[last - 1] & OWNER) != 0,
+    )
     clause = np.cumsum(opens_clause, dtype=np.int32)
     return Windows(
         row,
-        columns.marks[token] | (unlike << len(MARKS) - 1).astype(np.uint8),
+        columns.marks[token] | unlike.view(np.uint8) << np.uint8(len(MARKS) - 1),
         start,
         target,
         np.where(left >= 0, target - first + left, target).astype(np.int32),
         np.where(right >= 0, target + 1 + right - last, target).astype(np.int32),
         np.maximum(start[:-1], np.searchsorted(clause, clause[target], "left")).astype(np.int32),
         np.minimum(start[1:], np.searchsorted(clause, clause[target], "right")).astype(np.int32),
-        _facts(columns, place, right, opens),
+        _bits(facts),
     )
 
 
-def _governors(columns: _Columns, place: _Place) -> tuple[Ints, Ints]:
-    """The nearest word on either side that is no article, owner, name, auxiliary or adverb; -1 without one."""
-    classes, n = columns.classes, len(columns.classes)
-    tokens = np.arange(n, dtype=np.int32)
-    modifies = columns.is_name | ((classes & (DETERMINER | POSSESSIVE)) != 0)
-    before = np.maximum.accumulate(np.where(modifies, -1, tokens))
+def _governors(columns: _Columns, place: _Place) -> tuple[Ints, Ints, Ints]:
+    """The nearest word on either side that is no article, owner, name, auxiliary or adverb; -1 without one.
+
+    And the classes of the words passed on the right: all of the auxiliaries and adverbs before the verb.
+    """
+    steps = np.arange(ROLE_REACH, dtype=np.int32)
+    before = np.maximum(place.first[:, None] - 1 - steps, 0)
+    behind = np.minimum(place.last[:, None] + steps, len(columns.classes) - 1)
+    modifies = columns.is_name[before] | ((columns.classes[before] & (DETERMINER | POSSESSIVE)) != 0)
+    classes = columns.classes[behind]
     helps = (classes & (AUXILIARY | ADVERB | NEGATION)) != 0
-    behind = np.minimum.accumulate(np.where(helps, n, tokens)[::-1])[::-1]
-    left = np.where(place.first > 0, before[np.maximum(place.first - 1, 0)], -1)
-    right = np.where(place.last < n, behind[np.minimum(place.last, n - 1)], n)
-    return (
-        np.where((left >= place.begin) & (place.first - left <= ROLE_REACH), left, -1),
-        np.where((right < place.stop) & (right - place.last < ROLE_REACH), right, -1),
-    )
+    passed_left, passed_right = np.logical_and.accumulate(modifies, 1), np.logical_and.accumulate(helps, 1)
+    left = place.first - 1 - passed_left.sum(1, dtype=np.int32)
+    right = place.last + passed_right.sum(1, dtype=np.int32)
+    on_left = ~passed_left[:, -1] & (left >= place.begin)
+    on_right = ~passed_right[:, -1] & (right < place.stop)
+    passed = np.bitwise_or.reduce(np.where(passed_right & on_right[:, None], classes, 0), 1)
+    return np.where(on_left, left, -1), np.where(on_right, right, -1), passed
 
 
 def _shifts(place: _Place, start: Ints, target: Ints) -> Ints:
@@ -205,9 +222,14 @@ def _shifts(place: _Place, start: Ints, target: Ints) -> Ints:
 
 def _marks(flags: Ints, denials: Ints, behind_mark: Bools) -> NDArray[np.uint8]:
     """Bits of the marks that a token has whatever the target."""
-    token, negation = np.arange(len(flags), dtype=np.int32), denials != 0
-    nearest = np.maximum.accumulate(np.where(negation, token, -DENIED_REACH - 1))
-    opening = np.maximum.accumulate(np.where(behind_mark, token, 0))
+    negation = denials != 0
+    denied = np.zeros(len(flags), bool)
+    nearer, inside = negation, ~behind_mark[1:]
+    for _ in range(DENIED_REACH):
+        farther = np.zeros(len(flags), bool)
+        farther[1:] = nearer[:-1] & inside
+        denied |= farther
+        nearer = farther
     found = (
         (flags & COMMA) != 0,
         (flags & (_CLAUSE_MARKS & ~COMMA)) != 0,
@@ -215,31 +237,14 @@ def _marks(flags: Ints, denials: Ints, behind_mark: Bools) -> NDArray[np.uint8]:
         (flags & QUOTE) != 0,
         (flags & OWNER) != 0,
         negation,
-        (nearest >= opening) & (token - nearest <= DENIED_REACH) & ~negation,
+        denied & ~negation,
     )
     return _bits(found)
-
-
-def _facts(columns: _Columns, place: _Place, right: Ints, opens: Bools) -> NDArray[np.uint8]:
-    verb = np.where(right >= 0, right, place.last)
-    found = (
-        _any_between(columns.classes, AUXILIARY, place.last, verb),
-        _any_between(columns.classes, NEGATION, place.last, verb),
-        columns.quoted[place.first],
-        opens,
-        (columns.flags[place.last - 1] & OWNER) != 0,
-    )
-    return _bits(found)
-
-
-def _any_between(classes: Ints, kind: int, first: Ints, last: Ints) -> Bools:
-    """Whether a token of a class stands from ``first`` to before ``last``."""
-    counts = np.concatenate(([0], np.cumsum((classes & kind) != 0)))
-    found: Bools = counts[last] > counts[first]
-    return found
 
 
 def _bits(columns: Sequence[Bools]) -> NDArray[np.uint8]:
     """Up to eight columns of bits in one of bytes, the first in the lowest bit."""
-    packed: NDArray[np.uint8] = np.packbits(np.stack(columns), axis=0, bitorder="little")[0]
+    packed = np.zeros(len(columns[0]), np.uint8)
+    for bit, column in enumerate(columns):
+        packed |= column.view(np.uint8) << np.uint8(bit)
     return packed

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from biasscore.annotate.actors import Actor
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Run
 from biasscore.measures.spec import Measured, Score
@@ -44,7 +44,7 @@ class Mentions(NamedTuple):
         return Mentions(self.tone[first:last], self.sentence[first:last], self.voice[first:last])
 
 
-def read_mentions(annotations: Annotations, tones: Floats, mentions: Sequence[Run]) -> Mentions:
+def read_mentions(annotations: Annotations, tones: Floats, mentions: Sequence[Run] | NDArray[np.int32]) -> Mentions:
     """What is said at mentions of actors.
 
     Parameters
@@ -53,13 +53,14 @@ def read_mentions(annotations: Annotations, tones: Floats, mentions: Sequence[Ru
         What was found.
     tones : ndarray, shape (sentences,)
         Tone of every sentence of the block.
-    mentions : sequence of (int, int)
+    mentions : sequence of (int, int), or ndarray of int32, shape (mentions, 2)
         Tokens of the mentions.
     """
-    first = np.array([mention[0] for mention in mentions], int)
+    runs = mentions if isinstance(mentions, np.ndarray) else _columns(mentions)
+    first = runs[:, 0]
     sentence = annotations.block.sentence[first].astype(np.int64)
     if annotations.vocabulary.language == "en":
-        shares = annotations.towards(mentions)
+        shares = annotations.towards(runs)
         return Mentions(
             shares[:, _POSITIVE] - shares[:, _NEGATIVE], sentence, annotations.voices.token[first].astype(np.int64)
         )
@@ -95,14 +96,12 @@ def tone_by_voice(found: Mentions) -> dict[str, Score]:
 def polarisation(annotations: Annotations, tones: Floats) -> Measured:
     """Highest minus lowest mean tone of a document's actors, with the errors of the two means it is made of."""
     documents = len(annotations.block)
-    compared = [_compared(actors, annotations) for actors in annotations.actors]
-    rivals = [(document, actor) for document, actors in enumerate(compared) if len(actors) > 1 for actor in actors]
+    rivals = _rivals(annotations)
     value, error = np.full(documents, np.nan), np.full(documents, np.nan)
     freedom, n = np.ones(documents), np.zeros(documents, np.int64)
-    if rivals:
-        found = read_mentions(annotations, tones, [run for _, actor in rivals for run in actor.mentions])
-        means = _Means(found, np.repeat(np.arange(len(rivals)), [len(actor.mentions) for _, actor in rivals]))
-        document = np.array([document for document, _ in rivals])
+    if len(rivals.document):
+        means = _Means(read_mentions(annotations, tones, rivals.mentions), rivals.actor)
+        document = rivals.document
         order = np.lexsort((means.mean, document))
         lowest = order[np.flatnonzero(np.diff(document, prepend=-1))]
         highest = order[np.flatnonzero(np.diff(document, append=documents))]
@@ -130,12 +129,34 @@ class _Means:
         self.error = np.sqrt(squares / (self.n - 1) / self.n)
 
 
-def _compared(actors: Sequence[Actor], annotations: Annotations) -> list[Actor]:
-    """Actors that enough sentences name."""
-    sentence = annotations.block.sentence
-    return [
-        actor
+class _Rivals(NamedTuple):
+    """The actors that are compared: document of each; tokens of their mentions, and whose each is."""
+
+    document: Ints
+    mentions: NDArray[np.int32]
+    actor: Ints
+
+
+def _rivals(annotations: Annotations) -> _Rivals:
+    """Actors that enough sentences name, in documents that have several of them."""
+    found = [
+        (document, actor.mentions)
+        for document, actors in enumerate(annotations.actors)
         for actor in actors
         if len(actor.mentions) >= LEAST_SENTENCES
-        and len({int(sentence[first]) for first, _ in actor.mentions}) >= LEAST_SENTENCES
     ]
+    document = np.array([place for place, _ in found], np.int64)
+    whose = np.repeat(np.arange(len(found)), np.array([len(mentions) for _, mentions in found], np.int64))
+    runs = _columns(chain.from_iterable(mentions for _, mentions in found))
+    sentence = annotations.block.sentence[runs[:, 0]]
+    opens = (np.diff(whose, prepend=-1) != 0) | (np.diff(sentence, prepend=-1) != 0)
+    compared = np.bincount(whose[opens], minlength=len(found)) >= LEAST_SENTENCES
+    several = np.bincount(document[compared], minlength=len(annotations.block)) > 1
+    compared &= several[document]
+    chosen = compared[whose]
+    return _Rivals(document[compared], runs[chosen], (np.cumsum(compared) - 1)[whose[chosen]])
+
+
+def _columns(runs: Iterable[Run]) -> NDArray[np.int32]:
+    """First tokens, and the tokens after the last, as columns."""
+    return np.fromiter(chain.from_iterable(runs), np.int32).reshape(-1, 2)

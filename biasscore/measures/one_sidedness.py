@@ -11,9 +11,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.coreference import Source
@@ -23,10 +25,15 @@ from biasscore.measures.findings import Findings, hits_of
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import Floats, Z
 
+Ints = NDArray[np.int64]
+
 WEIGHTS = {"cue": 0.25, "voice": 0.2, "tone": 0.2, "blame": 0.2, "names": 0.15}
 """Declared weights of the parts; they sum to 1."""
+_WORTH = np.array(list(WEIGHTS.values()))
 PARTIES = 5
 """Most present parties that are compared."""
+_ONE, _OTHER = np.array(list(combinations(range(PARTIES), 2))).T
+"""All pairs of them."""
 _LEAST_PRESENCE = 2
 _OTHERS = 0.5
 """What tone and blame weigh that are not the author's own."""
@@ -61,21 +68,31 @@ SPECS = (
 _Mean = tuple[float, float]
 """A mean and the square of its standard error."""
 _NOTHING = (0.0, 0.0)
+_MISSING = (math.nan, math.nan)
 
 
 @dataclass(slots=True)
 class _Party:
-    mentions: list[Run] = field(default_factory=list)
+    mentions: list[Run]
+    said: int
     sources: list[Run] = field(default_factory=list)
     cues: list[tuple[Run, float]] = field(default_factory=list)
     tones: list[tuple[Run, float, float]] = field(default_factory=list)
     names: list[tuple[Run, float]] = field(default_factory=list)
     blame: list[tuple[Run, float]] = field(default_factory=list)
-    said: int = 0
 
     @property
     def presence(self) -> int:
         return len(self.mentions) + self.said
+
+
+class _Mentions(NamedTuple):
+    """Mentions of parties, one party after the other: tokens, first token, number of the party; and that by token."""
+
+    runs: list[Run]
+    first: Ints
+    whose: Ints
+    at: Ints
 
 
 def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Callable[[], Findings]]:
@@ -97,78 +114,59 @@ def measure(annotations: Annotations, tones: Floats) -> tuple[Measured, Callable
     """
     documents = len(annotations.block)
     value, low, high = (np.full(documents, np.nan) for _ in range(3))
-    n = np.zeros(documents, np.int64)
-    compared: list[tuple[list[_Party], dict[str, float]]] = []
-    for document, parties in enumerate(_parties(annotations, tones)):
-        n[document] = len(parties)
-        if len(parties) < 2:
-            continue
-        parts, errors = _compare(parties)
-        compared.append((parties, parts))
-        value[document] = math.fsum(parts.values())
-        half = Z * math.sqrt(math.fsum(error * error for error in errors.values()))
-        low[document], high[document] = max(value[document] - half, 0.0), min(value[document] + half, 1.0)
-    return Measured(value, low, high, n, "not_enough_actors"), partial(_findings, annotations, compared)
+    everybody = _parties(annotations, tones)
+    n = np.array([len(parties) for parties in everybody], np.int64)
+    rows = np.flatnonzero(n > 1).tolist()
+    compared = [everybody[row] for row in rows]
+    parts, errors = _compare(compared)
+    for row, worth, error in zip(rows, parts, errors, strict=True):
+        value[row] = math.fsum(worth)
+        half = Z * math.sqrt(math.fsum([part * part for part in error]))
+        low[row], high[row] = max(value[row] - half, 0.0), min(value[row] + half, 1.0)
+    found = [(parties, dict(zip(WEIGHTS, worth, strict=True))) for parties, worth in zip(compared, parts, strict=True)]
+    return Measured(value, low, high, n, "not_enough_actors"), partial(_findings, annotations, found)
 
 
 def _parties(annotations: Annotations, tones: Floats) -> list[list[_Party]]:
     """The most present parties of every document, with all that is said of and by them."""
     said = list(zip(annotations.relation_document.tolist(), map(_speaker, annotations.sources), strict=True))
     chosen = _most_present(annotations, said)
-    owner: dict[int, _Party] = {}
-    for parties in chosen:
-        for party in parties.values():
-            for first, last in party.mentions:
-                owner[first] = party
-                for token in range(first + 1, last) if last - first > 1 else ():
-                    owner[token] = party
     _add_cues(annotations, chosen, said)
-    for one in annotations.blame:
-        if one.blamed_run is not None and one.polarity < 0:
-            worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
-            for party in {id(owner[t]): owner[t] for t in range(*one.blamed_run) if t in owner}.values():
-                party.blame.append((one.cue, worth))
-    _add_names(annotations, owner)
-    compared = [list(parties.values()) for parties in chosen]
-    _add_tones(annotations, tones, compared)
-    return compared
+    everybody = [party for parties in chosen for party in parties.values()]
+    mentions = _mentions(everybody, annotations.block.n_tokens)
+    _add_blame(annotations, everybody, mentions)
+    _add_names(annotations, everybody, mentions)
+    _add_tones(annotations, tones, everybody, mentions)
+    return [list(parties.values()) for parties in chosen]
 
 
 def _most_present(annotations: Annotations, statements: list[tuple[int, str]]) -> list[dict[str, _Party]]:
-    """Name -> party of every document, by mentions and statements; counted first, gathered for those chosen."""
-    in_document = annotations.block.document
-    mentioned: list[dict[str, int]] = [{} for _ in range(len(annotations.block))]
-    for count, actors in zip(mentioned, annotations.actors, strict=True):
+    """Name -> party of every document, by mentions and statements."""
+    mentioned: list[dict[str, list[Run]]] = [{} for _ in range(len(annotations.block))]
+    for mentions, actors in zip(mentioned, annotations.actors, strict=True):
         for actor in actors:
             if actor.kind not in _NO_PARTY:
-                count[actor.name] = count.get(actor.name, 0) + len(actor.mentions)
-    groups = [party for party in annotations.parties.values() if party.group and party.group not in _NO_GROUP]
-    where = in_document[[party.run[0] for party in groups]].tolist() if groups else []
-    for place, party in zip(where, groups, strict=True):
-        mentioned[place][party.name] = mentioned[place].get(party.name, 0) + 1
+                mentions.setdefault(actor.name, []).extend(actor.mentions)
+    groups = annotations.parties.groups
+    groups = groups.where(~annotations.vocabulary.entries_of("source_nouns", "", *_NO_GROUP)[groups.entry])
+    where = annotations.block.document[groups.first].tolist()
+    for place, first, last in zip(where, groups.first.tolist(), groups.last.tolist(), strict=True):
+        mentioned[place].setdefault(annotations.parties.words(first, last), []).append((first, last))
     said: list[dict[str, int]] = [{} for _ in mentioned]
     for place, name in statements:
         if name:
             said[place][name] = said[place].get(name, 0) + 1
-    chosen = [_ranked(count, spoken) for count, spoken in zip(mentioned, said, strict=True)]
-    for parties, actors in zip(chosen, annotations.actors, strict=True):
-        for actor in actors:
-            if actor.name in parties and actor.kind not in _NO_PARTY:
-                parties[actor.name].mentions.extend(actor.mentions)
-    for place, party in zip(where, groups, strict=True):
-        if party.name in chosen[place]:
-            chosen[place][party.name].mentions.append(party.run)
-    return chosen
+    return [_ranked(mentions, spoken) for mentions, spoken in zip(mentioned, said, strict=True)]
 
 
-def _ranked(mentioned: dict[str, int], said: dict[str, int]) -> dict[str, _Party]:
+def _ranked(mentioned: dict[str, list[Run]], said: dict[str, int]) -> dict[str, _Party]:
     """The parties with the most mentions and statements; among equals the first."""
-    presence = mentioned.copy()
+    presence = {name: len(runs) for name, runs in mentioned.items()}
     for name, count in said.items():
         presence[name] = presence.get(name, 0) + count
     present = [name for name, count in presence.items() if count >= _LEAST_PRESENCE]
     names = sorted(present, key=presence.__getitem__, reverse=True)[:PARTIES]
-    return {name: _Party(said=said.get(name, 0)) for name in names}
+    return {name: _Party(mentioned.get(name, []), said.get(name, 0)) for name in names}
 
 
 def _speaker(source: Source) -> str:
@@ -186,74 +184,116 @@ def _add_cues(annotations: Annotations, chosen: list[dict[str, _Party]], stateme
             party.cues.append((relation.cue, _STANCE.get(annotations.cue_class(relation), 0.0)))
 
 
-def _add_names(annotations: Annotations, owner: dict[int, _Party]) -> None:
+def _mentions(everybody: list[_Party], n_tokens: int) -> _Mentions:
+    """All mentions of some parties."""
+    runs = [run for party in everybody for run in party.mentions]
+    first, last = np.fromiter(chain.from_iterable(runs), np.int64).reshape(-1, 2).T
+    whose = np.repeat(np.arange(len(everybody)), np.array([len(party.mentions) for party in everybody], np.int64))
+    length = last - first
+    token = np.repeat(first - (np.cumsum(length) - length), length) + np.arange(length.sum())
+    at = np.full(n_tokens, -1, np.int64)
+    at[token] = np.repeat(whose, length)
+    return _Mentions(runs, first, whose, at)
+
+
+def _add_blame(annotations: Annotations, everybody: list[_Party], mentions: _Mentions) -> None:
+    """Give blame to every party that it names."""
+    at = mentions.at.data
+    for one in annotations.blame:
+        if one.blamed_run is not None and one.polarity < 0:
+            worth = one.weight * (1.0 if one.voice == AUTHOR else _OTHERS)
+            for party in {at[token] for token in range(*one.blamed_run)} - {-1}:
+                everybody[party].blame.append((one.cue, worth))
+
+
+def _add_names(annotations: Annotations, everybody: list[_Party], mentions: _Mentions) -> None:
     """Give every name of a concept set, in the author's voice, to the nearest party in its sentence."""
     hits = hits_of(annotations, "naming")
-    sentence, voice = annotations.block.sentence, annotations.voices.token
     weight = annotations.vocabulary.matcher.weight[hits.entry]
-    for first, last, worth in zip(hits.first.tolist(), hits.last.tolist(), weight.tolist(), strict=True):
-        if voice[first] != AUTHOR or not worth:
-            continue
-        near = (token for step in range(_NAME_REACH + 1) for token in (last - 1 + step, first - step))
-        party = next((owner[t] for t in near if t in owner and sentence[t] == sentence[first]), None)
-        if party is not None:
-            party.names.append(((first, last), float(worth)))
-
-
-def _add_tones(annotations: Annotations, tones: Floats, chosen: list[list[_Party]]) -> None:
-    """Tone of the sentences that speak of one party only."""
-    voices = annotations.sentence_voices.tolist()
+    chosen = (annotations.voices.token[hits.first] == AUTHOR) & (weight != 0)
+    hits, weight = hits.where(chosen), weight[chosen]
+    steps = np.arange(_NAME_REACH + 1)
+    # from near to far, behind the name before in front of it
+    near = np.stack((hits.last[:, None] - 1 + steps, hits.first[:, None] - steps), axis=2)
+    near = near.reshape(len(weight), 2 * len(steps))
     sentence = annotations.block.sentence
-    for parties in chosen:
-        alone: dict[int, tuple[int, Run] | None] = {}
-        for number, party in enumerate(parties):
-            rows = sentence[[run[0] for run in party.mentions]].tolist() if party.mentions else []
-            for row, run in zip(rows, party.mentions, strict=True):
-                if row not in alone:
-                    alone[row] = number, run
-                elif (known := alone[row]) is not None and known[0] != number:
-                    alone[row] = None
-        for row, who in alone.items():
-            if who is not None:
-                weight = 1.0 if voices[row] == AUTHOR else _OTHERS
-                parties[who[0]].tones.append((who[1], float(tones[row]), weight))
+    inside = near.clip(0, len(sentence) - 1)
+    there = (near == inside) & (sentence[inside] == sentence[hits.first][:, None]) & (mentions.at[inside] >= 0)
+    rows = np.flatnonzero(there.any(1))
+    party = mentions.at[inside[rows, there[rows].argmax(1)]]
+    columns = (party, hits.first[rows], hits.last[rows], weight[rows])
+    for number, first, last, worth in zip(*(column.tolist() for column in columns), strict=True):
+        everybody[number].names.append(((first, last), worth))
 
 
-def _compare(parties: list[_Party]) -> tuple[dict[str, float], dict[str, float]]:
-    """Weighted parts and their errors."""
-    voices = max(sum(party.said for party in parties), 1)
-    means = [_means(party, voices) for party in parties]
-    presence = [party.presence for party in parties]
-    gaps, spreads = dict.fromkeys(WEIGHTS, 0.0), dict.fromkeys(WEIGHTS, 0.0)
-    total = 0.0
-    for (one, here), (other, there) in combinations(zip(means, presence, strict=True), 2):
-        strong = math.sqrt(here * there)
-        total += strong
-        for part, (value, variance) in one.items():
-            if (against := other.get(part)) is not None:
-                gaps[part] += strong * min(abs(value - against[0]), 1.0)
-                spreads[part] += strong * math.sqrt(variance + against[1])
-    parts = {part: weight * gaps[part] / total for part, weight in WEIGHTS.items()}
-    return parts, {part: weight * spreads[part] / total for part, weight in WEIGHTS.items()}
+def _add_tones(annotations: Annotations, tones: Floats, everybody: list[_Party], mentions: _Mentions) -> None:
+    """Tone of the sentences that speak of one party only."""
+    runs, whose = mentions.runs, mentions.whose
+    row = annotations.block.sentence[mentions.first]
+    place = np.arange(len(runs))
+    # mentions stand party by party: a sentence speaks of one if its first and its last are of the same
+    first, last = np.full(len(tones), -1), np.full(len(tones), -1)
+    first[row[::-1]], last[row] = place[::-1], place
+    alone = np.sort(first[(first >= 0) & (whose[first] == whose[last])]) if runs else place
+    weight = np.where(annotations.sentence_voices[row[alone]] == AUTHOR, 1.0, _OTHERS)
+    columns = (whose[alone].tolist(), alone.tolist(), tones[row[alone]].tolist(), weight.tolist())
+    for party, mention, tone, worth in zip(*columns, strict=True):
+        everybody[party].tones.append((runs[mention], tone, worth))
 
 
-def _means(party: _Party, voices: int) -> dict[str, _Mean]:
-    """What is compared; a party that does not speak has no cues, one that is not named apart no tone of its own."""
-    share = party.said / voices
-    exposure = max(len(party.mentions), 1)
-    blame, squares = 0.0, _PRIOR
-    for _, worth in party.blame:
-        blame += worth
-        squares += worth * worth
-    found = {
-        "voice": (share, share * (1 - share) / voices),
-        "blame": (min(blame / exposure, 1.0), squares / exposure**2),
-        "names": _mean([(worth / 2, 1.0) for _, worth in party.names]) if party.names else _NOTHING,
-    }
-    if party.cues:
-        found["cue"] = _mean([(stance, 1.0) for _, stance in party.cues])
-    if party.tones:
-        found["tone"] = _mean([(tone, weight) for _, tone, weight in party.tones])
+def _compare(compared: list[list[_Party]]) -> tuple[list[list[float]], list[list[float]]]:
+    """Weighted parts of every document, and their errors, in the order of the weights."""
+    n = [len(parties) for parties in compared]
+    row = np.repeat(np.arange(len(n)), np.array(n, np.int64))
+    place = np.array([place for count in n for place in range(count)], np.int64)
+    means = np.full((len(n), PARTIES, len(WEIGHTS), 2), np.nan)
+    means[row, place] = np.array([mean for parties in compared for mean in _means(parties)]).reshape(
+        -1, *means.shape[2:]
+    )
+    presence = np.zeros((len(n), PARTIES))
+    presence[row, place] = [party.presence for parties in compared for party in parties]
+    one, other = means[:, _ONE], means[:, _OTHER]
+    strong = np.sqrt(presence[:, _ONE] * presence[:, _OTHER])[:, :, None]
+    gaps = strong * _or_nothing(np.minimum(np.abs(one[..., 0] - other[..., 0]), 1.0))
+    spreads = strong * _or_nothing(np.sqrt(one[..., 1] + other[..., 1]))
+    total = _over_pairs(strong)
+    return (_WORTH * _over_pairs(gaps) / total).tolist(), (_WORTH * _over_pairs(spreads) / total).tolist()
+
+
+def _over_pairs(values: Floats) -> Floats:
+    """Sums over the pairs of every document, one pair after the other: however many documents there are."""
+    sums: Floats = np.cumsum(values, axis=1)[:, -1]
+    return sums
+
+
+def _or_nothing(values: Floats) -> Floats:
+    """0 where one of two parties has nothing to compare."""
+    return np.where(np.isnan(values), 0.0, values)
+
+
+def _means(parties: list[_Party]) -> list[tuple[_Mean, ...]]:
+    """What is compared of each party, in the order of the weights.
+
+    One that does not speak has no cues, one that is not named apart no tone of its own.
+    """
+    voices = max(sum([party.said for party in parties]), 1)
+    found: list[tuple[_Mean, ...]] = []
+    for party in parties:
+        share = party.said / voices
+        exposure = max(len(party.mentions), 1)
+        blame, squares = 0.0, _PRIOR
+        for _, worth in party.blame:
+            blame += worth
+            squares += worth * worth
+        found.append(
+            (
+                _mean([(stance, 1.0) for _, stance in party.cues]) if party.cues else _MISSING,
+                (share, share * (1 - share) / voices),
+                _mean([(tone, weight) for _, tone, weight in party.tones]) if party.tones else _MISSING,
+                (min(blame / exposure, 1.0), squares / exposure**2),
+                _mean([(worth / 2, 1.0) for _, worth in party.names]) if party.names else _NOTHING,
+            )
+        )
     return found
 
 

@@ -7,9 +7,11 @@ gathers and sums only, and its result does not depend on what else is read with 
 from __future__ import annotations
 
 from functools import cache
-from typing import Protocol
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from biasscore.models.store import Floats, Model, load_model
@@ -63,6 +65,22 @@ class Inputs(Protocol):
     def clause_last(self) -> Ints: ...  # noqa: D102
     @property
     def facts(self) -> NDArray[np.uint8]: ...  # noqa: D102
+
+
+class _Targets(NamedTuple):
+    """Targets in order of the lengths of their windows; places are counted from the start of the window.
+
+    ``singled``: the target and its governors, and ``there`` whether there are such; ``share`` of one token.
+    """
+
+    start: Ints
+    size: Ints
+    singled: Ints
+    there: NDArray[np.bool_]
+    share: Floats
+    clause_first: Ints
+    clause_last: Ints
+    clause_size: Floats
 
 
 class TargetNetwork:
@@ -124,46 +142,45 @@ class TargetNetwork:
         self._extend(windows.row)
         found = np.empty((n, self._head.shape[1]), np.float32)
         lengths = -(-np.diff(windows.start) // _LENGTHS) * _LENGTHS
-        for length in np.unique(lengths).tolist():
-            places = np.flatnonzero(lengths == length)
+        order = np.argsort(lengths, kind="stable")
+        targets = _in_order(windows, order)
+        # behind the last token stands what windows are padded with
+        row, marks = np.append(windows.row, np.int32(self._padding)), np.append(windows.marks, np.uint8(0))
+        facts = windows.facts[order, None] >> self._facts & 1
+        bounds = [*np.flatnonzero(np.diff(lengths[order], prepend=0)).tolist(), n]
+        for first, last in pairwise(bounds):
+            length = int(lengths[order[first]])
             together = max(_TOGETHER // length, 1)
-            for begin in range(0, len(places), together):
-                part = places[begin : begin + together]
-                found[part] = self._logits(windows, part, length)
+            for begin in range(first, last, together):
+                part = slice(begin, min(begin + together, last))
+                some = _Targets._make(column[part] for column in targets)
+                found[order[part]] = self._logits(row, marks, some, facts[part], length)
         logits = found.astype(np.float64)
         powers = np.exp(logits - logits.max(1, keepdims=True))
         shares: NDArray[np.float64] = powers / powers.sum(1, keepdims=True)
         return shares
 
-    def _logits(self, windows: Inputs, places: NDArray[np.intp], length: int) -> Floats:
+    def _logits(self, row: Ints, marks: NDArray[np.uint8], targets: _Targets, facts: Ints, length: int) -> Floats:
         """Of some targets, their windows padded to a length."""
-        start, stop = windows.start[places], windows.start[places + 1]
-        within = np.arange(length, dtype=np.int32)[:, None]
-        tokens, inside = start + within, within < stop - start
-        row = np.where(inside, windows.row.take(tokens, mode="clip"), self._padding)
-        marks = windows.marks.take(tokens, mode="clip") * inside
-        target, left, right, first, last = (
-            column[places] - start
-            for column in (windows.target, windows.left, windows.right, windows.clause_first, windows.clause_last)
-        )
-        weights = np.empty((length, len(places), SUMS), np.float32)
-        weights[:, :, :-2] = self._fading.take(within - target + _FARTHEST, axis=0)
-        weights[:, :, -2] = 1 / (stop - start).astype(np.float32)
-        weights[:, :, -1] = ((within >= first) & (within < last)) / (last - first).astype(np.float32)
-        weights_of_targets = weights.transpose(1, 2, 0).copy()
-        number = np.arange(len(places))
-        features = np.empty((len(places), 1, len(self._head)), np.float32)
+        n = len(targets.start)
+        within = np.arange(length, dtype=np.int32)
+        tokens = np.where(within[:, None] < targets.size, targets.start + within[:, None], len(row) - 1)
+        weights = np.empty((n, SUMS, length), np.float32)
+        weights[:, :-2] = self._fading[length][_FARTHEST - targets.singled[:, 0]]
+        weights[:, -2] = targets.share
+        in_clause = (within >= targets.clause_first) & (within < targets.clause_last)
+        weights[:, -1] = in_clause / targets.clause_size
+        singled = targets.singled * n + np.arange(n)[:, None]
+        features = np.empty((n, 1, len(self._head)), np.float32)
         end = 0
-        for states in self._states(row, marks):
+        for states in self._states(row.take(tokens), marks.take(tokens)):
             begin, end = end, end + POOLS * states.shape[2]
-            pools = features[:, 0, begin:end].reshape(len(places), POOLS, -1)
+            pools = features[:, 0, begin:end].reshape(n, POOLS, -1)
             # one product a target, all of one shape: a result does not depend on how many there are
-            np.matmul(weights_of_targets, states.swapaxes(0, 1).astype(np.float32), out=pools[:, :SUMS])
+            np.matmul(weights, states.swapaxes(0, 1).astype(np.float32), out=pools[:, :SUMS])
             pools[:, SUMS] = states.max(0)
-            pools[:, SUMS + 1] = states[target, number]
-            pools[:, SUMS + 2] = states[left, number] * (left != target)[:, None]
-            pools[:, SUMS + 3] = states[right, number] * (right != target)[:, None]
-        features[:, 0, end:] = windows.facts[places, None] >> self._facts & 1
+            pools[:, SUMS + 1 :] = states.reshape(-1, states.shape[2]).take(singled, axis=0) * targets.there
+        features[:, 0, end:] = facts
         logits: Floats = (features @ self._head)[:, 0] + self._head_bias
         return logits
 
@@ -196,23 +213,38 @@ class TargetNetwork:
         return [np.ascontiguousarray(part) for part in np.split(answers, self._borders, axis=1)]
 
 
+def _in_order(windows: Inputs, order: NDArray[np.intp]) -> _Targets:
+    """Targets in an order, with what is the same for all of their windows' tokens as columns."""
+    start, size = windows.start[order], np.diff(windows.start)[order]
+    singled = np.stack((windows.target, windows.left, windows.right), axis=1)[order] - start[:, None]
+    there = singled != singled[:, :1]
+    there[:, 0] = True
+    first, last = ((column[order] - start)[:, None] for column in (windows.clause_first, windows.clause_last))
+    share = np.float32(1) / size.astype(np.float32)[:, None]
+    return _Targets(start, size, singled, there[:, :, None], share, first, last, (last - first).astype(np.float32))
+
+
 def _whole(answers: Floats, most: int) -> NDArray[np.int16]:
     """Answers in steps."""
     rounded: NDArray[np.int16] = np.clip(np.rint(answers * _STEPS), -most, most).astype(np.int16)
     return rounded
 
 
-def _fading() -> Floats:
-    """Weight of a token in the sums to the left and to the right, by its distance; shape (distances, sums)."""
+def _fading() -> dict[int, Floats]:
+    """Weights of the tokens in the sums to the left and to the right, by the length of a window.
+
+    The rows are those of a target that stands ``_FARTHEST`` tokens in, one token less, and so on to the first.
+    """
     distance = np.arange(-_FARTHEST, _FARTHEST + 1)
-    return np.stack(
+    weights = np.stack(
         [
             np.where(side, np.exp(-np.abs(distance) / reach), 0).astype(np.float32)
             for reach in DECAYS
             for side in (distance < 0, distance > 0)
-        ],
-        axis=1,
+        ]
     )
+    lengths = range(_LENGTHS, len(distance) + 1, _LENGTHS)
+    return {length: sliding_window_view(weights, length, axis=1).swapaxes(0, 1) for length in lengths}
 
 
 def _integers(matrix: Floats) -> tuple[Floats, Floats]:
