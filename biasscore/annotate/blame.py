@@ -128,7 +128,11 @@ class _Reading:
         self._view, self._voices = view, voices.token
         self._vocabulary = finder._vocabulary
         self._arabic = finder._arabic
-        persons = {source.actor for source in sources if source.type == "person" and source.actor}
+        persons = {
+            (view.document[relation.content[0][0]], source.actor)
+            for relation, source in zip(relations, sources, strict=True)
+            if source.type == "person" and source.actor
+        }
         self._clause = Clauses(view, parties, persons)
         self._relations, self._sources = relations, sources
         self._content = voices.relation

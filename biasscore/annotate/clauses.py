@@ -59,11 +59,11 @@ class Clauses:
         Columns of a block.
     parties : Parties
         Parties of the block.
-    persons : set of str
-        Names of parties that are one person: 'he' is one of them, 'they' is none.
+    persons : set of (int, str)
+        Documents and names of parties that are one person: 'he' is one of them, 'they' is none.
     """
 
-    def __init__(self, view: View, parties: Parties, persons: set[str]) -> None:
+    def __init__(self, view: View, parties: Parties, persons: set[tuple[int, str]]) -> None:
         self._view, self._persons = view, persons
         self._starts, self._ends = parties.starts, parties.ends
 
@@ -78,6 +78,11 @@ class Clauses:
     def end(self, token: int) -> int:
         """Token after the last of the sentence."""
         return self._view.sentence_start[self._view.sentence[token] + 1]
+
+    def _ending(self, last: int, token: int) -> Party | None:
+        """The party that ends with a token, in the sentence of another."""
+        sentence = self._view.sentence
+        return self._ends.get(last) if last >= 0 and sentence[last] == sentence[token] else None
 
     def before(self, token: int) -> int:
         """The word before a cue that is no auxiliary, adverb, negation or relative pronoun."""
@@ -100,7 +105,7 @@ class Clauses:
             return self._antecedent(head)
         party = self._ends.get(head) or self._name(head)
         if party is None and not self._closes(head):
-            behind = self._ends.get(head - 1)
+            behind = self._ending(head - 1, head)
             if behind is not None:  # 'his clique's men ...', 'the NATO war that ...'
                 owner = view.flags[head - 1] & POSSESSIVE
                 if owner or any(view.forms[token] in RELATIVE for token in range(head + 1, cue[0])):
@@ -147,7 +152,7 @@ class Clauses:
             before -= 1
         if before < view.sentence_start[view.sentence[party.run[0]]] or view.forms[before] not in _INSIDE:
             return self._widest(party)
-        outer = self._ends.get(before - 1)
+        outer = self._ending(before - 1, before)
         if outer is None and view.forms[before] == "of":
             return party  # 'a handful of armed men'
         return None if outer is None else self._widest(outer)
@@ -161,8 +166,8 @@ class Clauses:
         token = party.run[0] - 1
         while token > 0 and view.forms[token] in ("the", "both"):
             token -= 1
-        if token > 0 and view.forms[token] == "and" and view.sentence[token] == view.sentence[party.run[0]]:
-            other = self._ends.get(token - 1)
+        if token >= 0 and view.forms[token] == "and" and view.sentence[token] == view.sentence[party.run[0]]:
+            other = self._ending(token - 1, token)
             if other is not None:
                 return Party((other.run[0], party.run[1]), f"{other.name} and {party.name}")
         return party
@@ -198,7 +203,7 @@ class Clauses:
         view = self._view
         if token + 1 < self.end(party.run[0]) and view.forms[token] == "and" and not view.flags[token - 1] & BREAK:
             step = token + 2 if view.forms[token + 1] == "the" else token + 1
-            other = self._starts.get(step)
+            other = self._starts.get(step) if step < self.end(token) else None
             if other is not None:
                 return Party((party.run[0], other.run[1]), f"{party.name} and {other.name}")
         return party
@@ -244,7 +249,7 @@ class Clauses:
     def owner(self, cue: Run) -> Party | None:
         """Whose act a noun is: 'the army's attack'."""
         before = cue[0] - 1
-        return self._ends.get(before) if before >= 0 and self._view.flags[before] & POSSESSIVE else None
+        return self._ending(before, cue[0]) if before >= 0 and self._view.flags[before] & POSSESSIVE else None
 
     def doer(self, cue: Run) -> Party | None:
         """Who does what a noun says: the subject of a light verb before it ('launched a fresh attack')."""
@@ -276,7 +281,9 @@ class Clauses:
             if view.document[place] != view.document[token]:
                 break
             party = self._starts.get(place)
-            if party is None or not (party.name in self._persons if one else self._is_several(party)):
+            if party is None or not (
+                (view.document[token], party.name) in self._persons if one else self._is_several(party)
+            ):
                 continue
             if view.sentence[place] < sentence and place - view.sentence_start[view.sentence[place]] < _SUBJECT:
                 return party

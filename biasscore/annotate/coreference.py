@@ -129,7 +129,7 @@ class Memory:
         near = [
             item for item in [*self._groups[-1:], *self._people[-1:]] if sentence - view.sentence[item[0]] <= _REACH
         ]
-        subject = self._subject(view, sentence - 1)
+        subject = self._subject(view, token)
         if near and (subject is None or view.paragraph[near[0][0]] == view.paragraph[token]):
             return near[0][1]._replace(orphan=False)
         if subject is None:
@@ -137,9 +137,10 @@ class Memory:
         kind = "metonym" if subject.kind in ("country", "place") else "person" if subject.kind == "person" else "body"
         return Source(kind, subject.name, "", False, False, subject.name)
 
-    def _subject(self, view: View, sentence: int) -> Actor | None:
-        """The actor that a sentence begins with."""
-        first = view.sentence_start[sentence]
-        if sentence < 0 or view.document[first] != view.document[view.sentence_start[sentence + 1] - 1]:
+    def _subject(self, view: View, token: int) -> Actor | None:
+        """The actor that the sentence before begins with."""
+        own = view.sentence_start[view.sentence[token]]
+        if own == 0 or view.document[own - 1] != view.document[token]:
             return None
-        return next((self._starts[t] for t in range(first, first + _SUBJECT) if t in self._starts), None)
+        first = view.sentence_start[view.sentence[token] - 1]
+        return next((self._starts[t] for t in range(first, min(first + _SUBJECT, own)) if t in self._starts), None)

@@ -188,12 +188,10 @@ class MentionReader:
     def _mentions(self, block: Block, pieces: _Pieces, known: _Known) -> list[Mention]:
         """The pieces that are mentions of actors."""
         is_listed = pieces.what == _LISTED
-        # the word before, if there is one; form 0 is no word
-        before = np.where(pieces.first > 0, block.form[pieces.first - 1], 0)
-        somewhere = np.isin(before, _numbers(block, _PLACE_PREPOSITIONS))
+        somewhere = np.isin(_words_before(block, pieces.first), _numbers(block, _PLACE_PREPOSITIONS))
         kind = np.where(
             is_listed,
-            self._kind_of_listed(pieces, known, somewhere),
+            self._kind_of_listed(block, pieces, known, somewhere),
             self._kind_of_unlisted(block, pieces, known, somewhere),
         )
         there = kind != _NOBODY
@@ -219,10 +217,11 @@ class MentionReader:
         label = self._vocabulary.labels[entry]
         return label if label in _GENDERS else ""
 
-    def _kind_of_listed(self, pieces: _Pieces, known: _Known, somewhere: Bools) -> Ints:
+    def _kind_of_listed(self, block: Block, pieces: _Pieces, known: _Known, somewhere: Bools) -> Ints:
         """Bodies, media and places of the lists; some are no actors here ('in Paris', 'French wine')."""
         entry = known.listed.entry[pieces.first]
-        acts = known.nouns.there[pieces.last] | known.listed.there[pieces.last]
+        goes_on = block.sentence[np.minimum(pieces.last, block.n_tokens - 1)] == block.sentence[pieces.first]
+        acts = goes_on & (known.nouns.there[pieces.last] | known.listed.there[pieces.last])
         country = np.where(self._is_demonym[entry], acts, ~(self._is_no_country[entry] | somewhere))
         kind = np.where(country, COUNTRY, _NOBODY)
         kind[self._is_body[entry]] = BODY
@@ -327,9 +326,15 @@ def _stops(begins: _Begins) -> dict[int, int]:
 
 def _months(block: Block, first: Ints) -> Bools:
     """Where 'May' is the month."""
-    may: Bools = (block.form[first] == block.table.form_numbers.get(_MONTH, -1)) & (first > 0)
-    may[may] = np.isin(block.form[first[may] - 1], _numbers(block, _BEFORE_MONTHS))
+    may: Bools = block.form[first] == block.table.form_numbers.get(_MONTH, -1)
+    may[may] = np.isin(_words_before(block, first[may]), _numbers(block, _BEFORE_MONTHS))
     return may
+
+
+def _words_before(block: Block, first: Ints) -> Ints:
+    """Form before each token in its sentence; 0, which is no word, where there is none."""
+    before = np.maximum(first - 1, 0)
+    return np.where((first > 0) & (block.sentence[before] == block.sentence[first]), block.form[before], 0)
 
 
 def _numbers(block: Block, words: Iterable[str]) -> list[int]:

@@ -170,11 +170,12 @@ def _peoples(demonyms: Hits, view: View, at: Ints) -> _Rows:
     rows: list[tuple[int, int, int]] = []
     there = at.data
     for first, last, entry in zip(*(column.tolist() for column in demonyms), strict=True):
-        if last in view.noun_starts or there[first] >= 0:
+        start, stop = view.sentence_start[view.sentence[first]], view.sentence_start[view.sentence[first] + 1]
+        if there[first] >= 0 or (last < stop and last in view.noun_starts):
             continue
-        alone = first > 0 and view.forms[first - 1] == "the"
-        end = last if alone or last >= len(view.forms) or view.flags[last - 1] & JOINT else last + 1
-        if end == last or not (view.classes[last] or view.sentence[last] != view.sentence[first]):
+        alone = first > start and view.forms[first - 1] == "the"
+        end = last if alone or last >= stop or view.flags[last - 1] & JOINT else last + 1
+        if end == last or not view.classes[last]:
             rows.append((first, end, entry))
     begin, stop, people = np.array(rows, np.int32).reshape(-1, 3).T
     return _Rows(begin, stop, np.full(len(rows), -1, np.int32), people)
