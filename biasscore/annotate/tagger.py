@@ -10,13 +10,13 @@ import numpy as np
 from biasscore.annotate.grammar import DETERMINER, PRONOUN, TIME
 from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
-from biasscore.annotate.linking import Linker, Places, candidate_pairs
+from biasscore.annotate.linking import Linker, Places, candidate_pairs, each_times
 from biasscore.annotate.relations import IMPERSONAL, Relation, Run
 from biasscore.annotate.tagging import FormRows, token_columns
 from biasscore.annotate.view import BREAK, View
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.convolution import Convolution
-from biasscore.models.store import Model
+from biasscore.models.store import Floats, Model
 from biasscore.models.viterbi import best_labels
 from biasscore.text.block import Block
 
@@ -62,45 +62,41 @@ class Tagger:
             What the rules found, in text order.
         """
         states = self._states(block, token_columns(block, self._vocabulary, lexical, view, rules))
-        scores = np.concatenate([one @ self._label[0] + self._label[1] for one in states])
+        scores = each_times(states, block.document_start, self._label[0]) + self._label[1]
         begins = np.zeros(block.n_tokens, bool)
         begins[block.document_start[:-1][np.diff(block.document_start) > 0]] = True
-        labels = best_labels(scores, self._transition, self._opening, begins)
-        by_document = _by_document(block, rules)
-        found: list[Relation] = []
-        for document, (first, last) in enumerate(zip(block.document_start, block.document_start[1:], strict=False)):
-            tagged = runs_of(labels[first:last])
-            if tagged.contents:
-                places = places_of(block, view, int(first), int(last))
-                pairs = candidate_pairs(tagged, places, by_document[document], int(first))
-                sources = self._linker.choose(tagged, pairs, states[document])
-                found += self._relations(tagged, sources, view, int(first))
-        return sorted(found, key=lambda relation: relation.content[0][0])
+        places = places_of(block, view)
+        tagged = runs_of(places.apart(best_labels(scores, self._transition, self._opening, begins)))
+        pairs = candidate_pairs(tagged, places, rules)
+        return _relations(tagged, self._linker.choose(tagged, pairs, states, places), places, view)
 
-    def _states(self, block: Block, columns: np.ndarray) -> list[np.ndarray]:
+    def _states(self, block: Block, columns: Floats) -> Floats:
         rows = self._rows.rows(block.table.forms)
-        states = []
+        states = np.empty((block.n_tokens, len(self._label[0])), np.float32)
         for first, last, s_first, s_last in document_bounds(block):
             forms = block.form[first:last]
             inputs = np.concatenate(
                 (self._word[rows.word[forms]], self._ending[rows.ending[forms]], columns[first:last]), axis=1
             )
-            states.append(self._convolution(inputs, block.sentence_start[s_first : s_last + 1] - first))
+            states[first:last] = self._convolution(inputs, block.sentence_start[s_first : s_last + 1] - first)
         return states
 
-    def _relations(self, tagged: Tagged, sources: list[int], view: View, start: int) -> list[Relation]:
-        found = []
-        for pieces, number in zip(tagged.contents, sources, strict=True):
-            near = tagged.sources[number] if number >= 0 else None
-            source = _without_aside(view, _tidied(view, near, start))
-            cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), start))
-            content = tuple(_tidied(view, piece, start) for piece in pieces)
-            if source is not None and _is_word(view, source, _ARTICLES):
-                continue
-            if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
-                source = None
-            found.append(Relation(source, cue, content, entry, "model"))
-        return found
+
+def _relations(tagged: Tagged, sources: list[int], places: Places, view: View) -> list[Relation]:
+    """Relations in tokens, in text order."""
+    found = []
+    firsts = np.array([pieces[0][0] for pieces in tagged.contents], np.int64)
+    for pieces, number, shift in zip(tagged.contents, sources, (firsts - places.token[firsts]).tolist(), strict=True):
+        near = tagged.sources[number] if number >= 0 else None
+        source = _without_aside(view, _tidied(view, near, shift))
+        cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), shift))
+        content = tuple([_tidied(view, piece, shift) for piece in pieces])
+        if source is not None and _is_word(view, source, _ARTICLES):
+            continue
+        if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
+            source = None
+        found.append(Relation(source, cue, content, entry, "model"))
+    return found
 
 
 def statements_of(found: list[Relation], rules: list[Relation], view: View) -> list[Relation]:
@@ -121,10 +117,9 @@ def _opens_with_a_thing(relation: Relation, view: View) -> bool:
     return bool(view.classes[first] & DETERMINER) and view.quotation[first] < 0
 
 
-def places_of(block: Block, view: View, first: int, last: int) -> Places:
-    """Where the tokens of one document stand."""
-    pronoun = (np.array(view.classes[first:last], np.int32) & PRONOUN) != 0
-    return Places(block.sentence[first:last], block.paragraph[first:last], block.quotation[first:last] >= 0, pronoun)
+def places_of(block: Block, view: View) -> Places:
+    """Where the tokens of a block stand."""
+    return Places.of(block, (np.asarray(view.classes) & PRONOUN) != 0)
 
 
 def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
@@ -132,13 +127,6 @@ def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
     sentences = np.searchsorted(block.sentence_document, np.arange(len(block) + 1))
     starts = block.document_start.tolist()
     return list(zip(starts, starts[1:], sentences.tolist(), sentences[1:].tolist(), strict=False))
-
-
-def _by_document(block: Block, rules: list[Relation]) -> list[list[Relation]]:
-    found: list[list[Relation]] = [[] for _ in range(len(block))]
-    for relation in rules:
-        found[block.document[relation.content[0][0]]].append(relation)
-    return found
 
 
 def _nearest_cue(cues: list[Run], content: tuple[Run, ...], source: Run | None) -> Run | None:
@@ -159,14 +147,14 @@ def _gap(one: Run, other: Run) -> int:
 
 
 @overload
-def _tidied(view: View, run: Run, start: int) -> Run: ...
+def _tidied(view: View, run: Run, shift: int) -> Run: ...
 @overload
-def _tidied(view: View, run: Run | None, start: int) -> Run | None: ...
-def _tidied(view: View, run: Run | None, start: int) -> Run | None:
+def _tidied(view: View, run: Run | None, shift: int) -> Run | None: ...
+def _tidied(view: View, run: Run | None, shift: int) -> Run | None:
     """A run in tokens of the block, without the conjunction that joins it to what follows ('the minister and')."""
     if run is None:
         return None
-    first, last = run[0] + start, run[1] + start
+    first, last = run[0] - shift, run[1] - shift
     while last - first > 1 and view.forms[last - 1] in _JOINING and not view.flags[last - 1] & BREAK:
         last -= 1
     return first, last
