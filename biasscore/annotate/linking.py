@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -191,17 +192,13 @@ def _linked_by_rules(
 
     ``nearest`` and ``near`` say of each content which source it is paired with first, and with how many.
     """
-    known = [
-        (one.content[0][0], one.content[-1][1] - 1, one.source[0], one.source[1] - 1)
-        for one in rules
-        if one.source is not None
-    ]
+    sourced = [(one.content, one.source) for one in rules if one.source is not None]
+    known = [(content[0][0], content[-1][1] - 1, source[0], source[1] - 1) for content, source in sourced]
     c_first, c_last, s_first, s_last = places.position[np.array(known, np.int64).reshape(-1, 4).T]
-    low, high = _overlapping(contents, c_first, c_last + 1)
-    content = _stretches(low, high - low)
-    low, high = (np.repeat(edge, high - low) for edge in _overlapping(sources, s_first, s_last + 1))
-    low = np.maximum(low, nearest[content])
-    high = np.minimum(high, nearest[content] + near[content])
+    c_low, c_high = _overlapping(contents, c_first, c_last + 1)
+    content = _stretches(c_low, c_high - c_low)
+    s_low, s_high = (np.repeat(edge, c_high - c_low) for edge in _overlapping(sources, s_first, s_last + 1))
+    low, high = np.maximum(s_low, nearest[content]), np.minimum(s_high, nearest[content] + near[content])
     first_pair = np.cumsum(near) - near
     return _stretches(first_pair[content] + low - nearest[content], np.maximum(high - low, 0))
 
@@ -259,14 +256,13 @@ class Linker:
         return _best(pairs, score, each_times(c_states, c_start, self._none) + self._none_bias)
 
 
-def each_times(rows: Floats, start: Ints, weight: Floats) -> Floats:
+def each_times(rows: Floats, start: NDArray[np.integer], weight: Floats) -> Floats:
     """Product of some rows with a matrix or vector, the rows of each document on their own.
 
     So that they do not depend on what else is in the block: a matrix product may round differently in another shape.
     """
     product = np.empty((len(rows), *weight.shape[1:]), np.float32)
-    bounds = start.tolist()
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(start.tolist()):
         if first < last:
             np.matmul(rows[first:last], weight, out=product[first:last])
     return product

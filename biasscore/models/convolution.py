@@ -54,7 +54,8 @@ class Convolution:
         n, width = len(inputs), weight.shape[1]
         # zeros before and behind stand for what is outside the document; a layer reads one copy and writes the other
         now, then = (np.zeros((n + 2 * _MARGIN, width), np.float32) for _ in range(2))
-        np.maximum(inputs @ weight + bias, 0, out=now[_MARGIN : _MARGIN + n])
+        # the other copy is still zero: numpy compares two arrays faster than an array and a number
+        np.maximum(inputs @ weight + bias, then[_MARGIN : _MARGIN + n], out=now[_MARGIN : _MARGIN + n])
         windows = np.empty((min(n, _ROWS), 3 * width), np.float32)
         for number, (dilation, (weight, bias)) in enumerate(zip(DILATIONS, self._layers, strict=True), 1):
             for first in range(0, n, _ROWS):
@@ -62,10 +63,12 @@ class Convolution:
                 for place, shift in enumerate((-dilation, 0, dilation)):
                     begin = _MARGIN + first + shift
                     windows[:rows, place * width : (place + 1) * width] = now[begin : begin + rows]
+                before = now[_MARGIN + first : _MARGIN + first + rows]
                 step = windows[:rows] @ weight
                 step += bias
-                np.maximum(step, 0, out=step)
-                np.add(now[_MARGIN + first : _MARGIN + first + rows], step, out=then[_MARGIN + first :][:rows])
+                # what is below zero is not added
+                step += before
+                np.maximum(step, before, out=then[_MARGIN + first : _MARGIN + first + rows])
             now, then = then, now
             if number == POOLED_AFTER:
                 now[_MARGIN : _MARGIN + n] += self._pooled(now[_MARGIN : _MARGIN + n], sentence_start)
