@@ -12,7 +12,7 @@ from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
 from biasscore.annotate.linking import Linker, Places, candidate_pairs, each_times
 from biasscore.annotate.relations import IMPERSONAL, Relation, Run
-from biasscore.annotate.tagging import FormRows, token_columns
+from biasscore.annotate.tagging import InputLayer, token_columns
 from biasscore.annotate.view import BREAK, View
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.convolution import Convolution
@@ -44,8 +44,7 @@ class Tagger:
     def __init__(self, model: Model, vocabulary: Vocabulary) -> None:
         arrays = model.arrays
         self._vocabulary = vocabulary
-        self._rows = FormRows(model.words["forms"])
-        self._word, self._ending = arrays["word.weight"], arrays["ending.weight"]
+        self._inputs = InputLayer(arrays, model.words["forms"])
         self._convolution = Convolution(arrays)
         self._label = arrays["label.weight"], arrays["label.bias"]
         self._transition, self._opening = arrays["transition"], arrays["opening"]
@@ -71,14 +70,10 @@ class Tagger:
         return _relations(tagged, self._linker.choose(tagged, pairs, states, places), places, view)
 
     def _states(self, block: Block, columns: Floats) -> Floats:
-        rows = self._rows.rows(block.table.forms)
         states = np.empty((block.n_tokens, len(self._label[0])), np.float32)
-        for first, last, s_first, s_last in document_bounds(block):
-            forms = block.form[first:last]
-            inputs = np.concatenate(
-                (self._word[rows.word[forms]], self._ending[rows.ending[forms]], columns[first:last]), axis=1
-            )
-            states[first:last] = self._convolution(inputs, block.sentence_start[s_first : s_last + 1] - first)
+        inputs = self._inputs.by_document(block, columns)
+        for one, (first, last, s_first, s_last) in zip(inputs, document_bounds(block), strict=True):
+            states[first:last] = self._convolution(one, block.sentence_start[s_first : s_last + 1] - first)
         return states
 
 
