@@ -118,7 +118,7 @@ class InputLayer:
         rows = self._rows.rows(block.table.forms)
         word, ending = rows.word[block.form], rows.ending[block.form]
         for first, last in pairwise(block.document_start.tolist()):
-            found = columns[first:last] @ self._weight
+            found = np.ascontiguousarray(columns[first:last]) @ self._weight
             found += self._word.take(word[first:last], 0)
             found += self._ending.take(ending[first:last], 0)
             yield found
