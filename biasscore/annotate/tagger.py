@@ -126,19 +126,21 @@ def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
 
 def _nearest_cue(cues: list[Run], content: tuple[Run, ...], source: Run | None) -> Run | None:
     """The cue with the fewest tokens between it and both content and source."""
-    spans = content if source is None else (*content, source)
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    beside = content[-1] if source is None else source
+    first, last = min(content[0][0], beside[0]), max(content[-1][1], beside[1])
     near = cues[bisect_left(cues, (first - 2 * _FARTHEST_CUE,)) : bisect_left(cues, (last + _FARTHEST_CUE,))]
     best, least = None, _FARTHEST_CUE + 1
     for cue in near:
-        distance = max(min(_gap(cue, piece) for piece in content), _gap(cue, spans[-1]))
+        distance = max(min([_gap(cue, piece) for piece in content]), _gap(cue, beside))
         if distance < least:
             best, least = cue, distance
     return best
 
 
 def _gap(one: Run, other: Run) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
+    if one[0] >= other[1]:
+        return one[0] - other[1]
+    return other[0] - one[1] if other[0] > one[1] else 0
 
 
 @overload
