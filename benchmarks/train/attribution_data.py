@@ -61,7 +61,7 @@ def _article(row: dict, reader: Reader, vocabulary: Vocabulary, rules: EnglishRu
     cues = sorted({cue for _, _, cue in gold if cue})
     labels = labels_of(block.n_tokens, [content for content, _, _ in gold], sources, cues)
     tagged = runs_of(labels)
-    places = places_of(block, view, 0, block.n_tokens)
+    places = places_of(block, view)
     return Article(
         row,
         [plain(form) for form in view.forms],
@@ -69,7 +69,7 @@ def _article(row: dict, reader: Reader, vocabulary: Vocabulary, rules: EnglishRu
         block.sentence_start,
         labels,
         tagged,
-        candidate_pairs(tagged, places, relations, 0),
+        candidate_pairs(tagged, places, relations),
         _links(tagged, gold),
     )
 

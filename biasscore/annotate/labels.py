@@ -17,7 +17,7 @@ LONGEST_GAP = 25
 
 
 class Tagged(NamedTuple):
-    """Runs of one document, each kind in text order.
+    """Runs, each kind in text order.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Tagged(NamedTuple):
 
 
 def runs_of(labels: NDArray[np.int8]) -> Tagged:
-    """Runs that the labels of one document mean.
+    """Runs that a sequence of labels means.
 
     Only the first piece of a content begins; a piece that merely goes on, not far behind, belongs to the one before.
 

@@ -10,13 +10,13 @@ import numpy as np
 from biasscore.annotate.grammar import DETERMINER, PRONOUN, TIME
 from biasscore.annotate.labels import Tagged, runs_of
 from biasscore.annotate.lexical import Lexical
-from biasscore.annotate.linking import Linker, Places, candidate_pairs
+from biasscore.annotate.linking import Linker, Places, candidate_pairs, each_times
 from biasscore.annotate.relations import IMPERSONAL, Relation, Run
-from biasscore.annotate.tagging import FormRows, token_columns
+from biasscore.annotate.tagging import InputLayer, token_columns
 from biasscore.annotate.view import BREAK, View
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.models.convolution import Convolution
-from biasscore.models.store import Model
+from biasscore.models.store import Floats, Model
 from biasscore.models.viterbi import best_labels
 from biasscore.text.block import Block
 
@@ -44,8 +44,7 @@ class Tagger:
     def __init__(self, model: Model, vocabulary: Vocabulary) -> None:
         arrays = model.arrays
         self._vocabulary = vocabulary
-        self._rows = FormRows(model.words["forms"])
-        self._word, self._ending = arrays["word.weight"], arrays["ending.weight"]
+        self._inputs = InputLayer(arrays, model.words["forms"])
         self._convolution = Convolution(arrays)
         self._label = arrays["label.weight"], arrays["label.bias"]
         self._transition, self._opening = arrays["transition"], arrays["opening"]
@@ -62,45 +61,37 @@ class Tagger:
             What the rules found, in text order.
         """
         states = self._states(block, token_columns(block, self._vocabulary, lexical, view, rules))
-        scores = np.concatenate([one @ self._label[0] + self._label[1] for one in states])
+        scores = each_times(states, block.document_start, self._label[0]) + self._label[1]
         begins = np.zeros(block.n_tokens, bool)
         begins[block.document_start[:-1][np.diff(block.document_start) > 0]] = True
-        labels = best_labels(scores, self._transition, self._opening, begins)
-        by_document = _by_document(block, rules)
-        found: list[Relation] = []
-        for document, (first, last) in enumerate(zip(block.document_start, block.document_start[1:], strict=False)):
-            tagged = runs_of(labels[first:last])
-            if tagged.contents:
-                places = places_of(block, view, int(first), int(last))
-                pairs = candidate_pairs(tagged, places, by_document[document], int(first))
-                sources = self._linker.choose(tagged, pairs, states[document])
-                found += self._relations(tagged, sources, view, int(first))
-        return sorted(found, key=lambda relation: relation.content[0][0])
+        places = places_of(block, view)
+        tagged = runs_of(places.apart(best_labels(scores, self._transition, self._opening, begins)))
+        pairs = candidate_pairs(tagged, places, rules)
+        return _relations(tagged, self._linker.choose(tagged, pairs, states, places), places, view)
 
-    def _states(self, block: Block, columns: np.ndarray) -> list[np.ndarray]:
-        rows = self._rows.rows(block.table.forms)
-        states = []
-        for first, last, s_first, s_last in document_bounds(block):
-            forms = block.form[first:last]
-            inputs = np.concatenate(
-                (self._word[rows.word[forms]], self._ending[rows.ending[forms]], columns[first:last]), axis=1
-            )
-            states.append(self._convolution(inputs, block.sentence_start[s_first : s_last + 1] - first))
+    def _states(self, block: Block, columns: Floats) -> Floats:
+        states = np.empty((block.n_tokens, len(self._label[0])), np.float32)
+        inputs = self._inputs.by_document(block, columns)
+        for one, (first, last, s_first, s_last) in zip(inputs, document_bounds(block), strict=True):
+            states[first:last] = self._convolution(one, block.sentence_start[s_first : s_last + 1] - first)
         return states
 
-    def _relations(self, tagged: Tagged, sources: list[int], view: View, start: int) -> list[Relation]:
-        found = []
-        for pieces, number in zip(tagged.contents, sources, strict=True):
-            near = tagged.sources[number] if number >= 0 else None
-            source = _without_aside(view, _tidied(view, near, start))
-            cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), start))
-            content = tuple(_tidied(view, piece, start) for piece in pieces)
-            if source is not None and _is_word(view, source, _ARTICLES):
-                continue
-            if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
-                source = None
-            found.append(Relation(source, cue, content, entry, "model"))
-        return found
+
+def _relations(tagged: Tagged, sources: list[int], places: Places, view: View) -> list[Relation]:
+    """Relations in tokens, in text order."""
+    found = []
+    firsts = np.array([pieces[0][0] for pieces in tagged.contents], np.int64)
+    for pieces, number, shift in zip(tagged.contents, sources, (firsts - places.token[firsts]).tolist(), strict=True):
+        near = tagged.sources[number] if number >= 0 else None
+        source = _without_aside(view, _tidied(view, near, shift))
+        cue, entry = _known(view, _tidied(view, _nearest_cue(tagged.cues, pieces, near), shift))
+        content = tuple([_tidied(view, piece, shift) for piece in pieces])
+        if source is not None and _is_word(view, source, _ARTICLES):
+            continue
+        if source is not None and cue is not None and _is_impersonal(view, source, cue, content[0]):
+            source = None
+        found.append(Relation(source, cue, content, entry, "model"))
+    return found
 
 
 def statements_of(found: list[Relation], rules: list[Relation], view: View) -> list[Relation]:
@@ -121,10 +112,9 @@ def _opens_with_a_thing(relation: Relation, view: View) -> bool:
     return bool(view.classes[first] & DETERMINER) and view.quotation[first] < 0
 
 
-def places_of(block: Block, view: View, first: int, last: int) -> Places:
-    """Where the tokens of one document stand."""
-    pronoun = (np.array(view.classes[first:last], np.int32) & PRONOUN) != 0
-    return Places(block.sentence[first:last], block.paragraph[first:last], block.quotation[first:last] >= 0, pronoun)
+def places_of(block: Block, view: View) -> Places:
+    """Where the tokens of a block stand."""
+    return Places.of(block, (np.asarray(view.classes) & PRONOUN) != 0)
 
 
 def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
@@ -134,39 +124,34 @@ def document_bounds(block: Block) -> list[tuple[int, int, int, int]]:
     return list(zip(starts, starts[1:], sentences.tolist(), sentences[1:].tolist(), strict=False))
 
 
-def _by_document(block: Block, rules: list[Relation]) -> list[list[Relation]]:
-    found: list[list[Relation]] = [[] for _ in range(len(block))]
-    for relation in rules:
-        found[block.document[relation.content[0][0]]].append(relation)
-    return found
-
-
 def _nearest_cue(cues: list[Run], content: tuple[Run, ...], source: Run | None) -> Run | None:
     """The cue with the fewest tokens between it and both content and source."""
-    spans = content if source is None else (*content, source)
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    beside = content[-1] if source is None else source
+    first, last = min(content[0][0], beside[0]), max(content[-1][1], beside[1])
     near = cues[bisect_left(cues, (first - 2 * _FARTHEST_CUE,)) : bisect_left(cues, (last + _FARTHEST_CUE,))]
     best, least = None, _FARTHEST_CUE + 1
     for cue in near:
-        distance = max(min(_gap(cue, piece) for piece in content), _gap(cue, spans[-1]))
+        distance = max(min([_gap(cue, piece) for piece in content]), _gap(cue, beside))
         if distance < least:
             best, least = cue, distance
     return best
 
 
 def _gap(one: Run, other: Run) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
+    if one[0] >= other[1]:
+        return one[0] - other[1]
+    return other[0] - one[1] if other[0] > one[1] else 0
 
 
 @overload
-def _tidied(view: View, run: Run, start: int) -> Run: ...
+def _tidied(view: View, run: Run, shift: int) -> Run: ...
 @overload
-def _tidied(view: View, run: Run | None, start: int) -> Run | None: ...
-def _tidied(view: View, run: Run | None, start: int) -> Run | None:
+def _tidied(view: View, run: Run | None, shift: int) -> Run | None: ...
+def _tidied(view: View, run: Run | None, shift: int) -> Run | None:
     """A run in tokens of the block, without the conjunction that joins it to what follows ('the minister and')."""
     if run is None:
         return None
-    first, last = run[0] + start, run[1] + start
+    first, last = run[0] - shift, run[1] - shift
     while last - first > 1 and view.forms[last - 1] in _JOINING and not view.flags[last - 1] & BREAK:
         last -= 1
     return first, last

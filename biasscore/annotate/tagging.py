@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -89,6 +90,40 @@ class FormRows:
         return row if row is not None else len(self._known) + unknown_row(form)
 
 
+class InputLayer:
+    """The first layer of the network: a linear one, worked out once for every word and every ending.
+
+    Parameters
+    ----------
+    arrays : mapping of str to ndarray
+        ``word.weight`` and ``ending.weight``: what stands for each; ``input.weight`` (inputs, filters), the inputs
+        being word, ending and columns of the token; ``input.bias``.
+    known : sequence of str
+        The words of the first rows.
+    """
+
+    def __init__(self, arrays: Mapping[str, Floats], known: Sequence[str]) -> None:
+        self._rows = FormRows(known)
+        words, endings, weight = arrays["word.weight"], arrays["ending.weight"], arrays["input.weight"]
+        first, last = words.shape[1], words.shape[1] + endings.shape[1]
+        self._word = words @ weight[:first] + arrays["input.bias"]
+        self._ending = endings @ weight[first:last]
+        self._weight = weight[last:]
+
+    def by_document(self, block: Block, columns: Floats) -> Iterator[Floats]:
+        """What the layer says of the tokens of each document.
+
+        Every document is multiplied on its own, so that nothing depends on what else is in the block.
+        """
+        rows = self._rows.rows(block.table.forms)
+        word, ending = rows.word[block.form], rows.ending[block.form]
+        for first, last in pairwise(block.document_start.tolist()):
+            found = np.ascontiguousarray(columns[first:last]) @ self._weight
+            found += self._word.take(word[first:last], 0)
+            found += self._ending.take(ending[first:last], 0)
+            yield found
+
+
 def plain(form: str) -> str:
     """A form as the word table spells it: all numbers of one length are one word."""
     return "".join("0" if character.isdigit() else character for character in form) if not form.isalpha() else form
@@ -121,15 +156,19 @@ def token_columns(block: Block, vocabulary: Vocabulary, lexical: Lexical, view: 
     Returns
     -------
     ndarray of float32, shape (tokens, columns)
+        Each column lies together.
     """
-    flags = np.array(view.flags, np.int32)
-    columns = [(flags & mark) != 0 for mark in _MARKS]
+    flags = np.asarray(view.flags)
+    columns: list[NDArray[Any]] = [(flags & mark) != 0 for mark in _MARKS]
     columns += _quotation_columns(block)
     columns += _boundary_columns(block)
     columns += _lexicon_columns(block, vocabulary, lexical, view)
     columns += _rule_columns(block.n_tokens, rules)
     columns.append(_position_column(block))
-    return np.stack(columns, axis=1).astype(np.float32)
+    found = np.empty((len(columns), block.n_tokens), np.float32)
+    for row, column in zip(found, columns, strict=True):
+        row[:] = column
+    return found.T
 
 
 def _quotation_columns(block: Block) -> list[NDArray[np.bool_]]:
@@ -164,7 +203,7 @@ def _lexicon_columns(
             column[first] = True
     return [
         lexical.capital_name,
-        np.array(view.name, bool),
+        np.asarray(view.name),
         _marked(n, np.fromiter(view.source_noun, np.int64, len(view.source_noun))),
         weight,
         *kinds.values(),

@@ -22,17 +22,15 @@ _ROWS = 1024
 
 
 class Convolution:
-    """Residual layers of width three: linear input, five dilations, sentence pooling on the way.
+    """Residual layers of width three: five dilations, sentence pooling on the way.
 
     Parameters
     ----------
     arrays : mapping of str to ndarray
-        ``input.weight`` (inputs, filters), ``layer{i}.weight`` (3 * filters, filters), ``pool.weight``
-        (2 * filters, filters), each with its ``bias``.
+        ``layer{i}.weight`` (3 * filters, filters), ``pool.weight`` (2 * filters, filters), each with its ``bias``.
     """
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
-        self._input = arrays["input.weight"], arrays["input.bias"]
         self._layers = [(arrays[f"layer{i}.weight"], arrays[f"layer{i}.bias"]) for i in range(len(DILATIONS))]
         self._pool = arrays["pool.weight"], arrays["pool.bias"]
 
@@ -41,8 +39,8 @@ class Convolution:
 
         Parameters
         ----------
-        inputs : ndarray of float32, shape (tokens, inputs)
-            Input columns.
+        inputs : ndarray of float32, shape (tokens, filters)
+            What the first layer, a linear one, says of the tokens; cut off at zero here.
         sentence_start : ndarray of int32, shape (sentences + 1,)
             First token of every sentence, and the number of tokens.
 
@@ -50,11 +48,11 @@ class Convolution:
         -------
         ndarray of float32, shape (tokens, filters)
         """
-        weight, bias = self._input
-        n, width = len(inputs), weight.shape[1]
+        n, width = inputs.shape
         # zeros before and behind stand for what is outside the document; a layer reads one copy and writes the other
         now, then = (np.zeros((n + 2 * _MARGIN, width), np.float32) for _ in range(2))
-        np.maximum(inputs @ weight + bias, 0, out=now[_MARGIN : _MARGIN + n])
+        # the other copy is still zero: numpy compares two arrays faster than an array and a number
+        np.maximum(inputs, then[_MARGIN : _MARGIN + n], out=now[_MARGIN : _MARGIN + n])
         windows = np.empty((min(n, _ROWS), 3 * width), np.float32)
         for number, (dilation, (weight, bias)) in enumerate(zip(DILATIONS, self._layers, strict=True), 1):
             for first in range(0, n, _ROWS):
@@ -62,10 +60,12 @@ class Convolution:
                 for place, shift in enumerate((-dilation, 0, dilation)):
                     begin = _MARGIN + first + shift
                     windows[:rows, place * width : (place + 1) * width] = now[begin : begin + rows]
+                before = now[_MARGIN + first : _MARGIN + first + rows]
                 step = windows[:rows] @ weight
                 step += bias
-                np.maximum(step, 0, out=step)
-                np.add(now[_MARGIN + first : _MARGIN + first + rows], step, out=then[_MARGIN + first :][:rows])
+                # what is below zero is not added
+                step += before
+                np.maximum(step, before, out=then[_MARGIN + first : _MARGIN + first + rows])
             now, then = then, now
             if number == POOLED_AFTER:
                 now[_MARGIN : _MARGIN + n] += self._pooled(now[_MARGIN : _MARGIN + n], sentence_start)

@@ -79,7 +79,8 @@ class SentenceFilters:
             states = self._states(filled, first, last)
             inner = filled.start[first:last] - filled.start[first]
             logit = self._intercept + (_highest(states, inner, filled.runs[first:last]) * self._maximum).sum(1)
-            total = np.add.reduceat(self._of_means(states), inner)
+            of_runs = np.add.reduce(states, 1, dtype=np.int32)
+            total = np.add.reduceat(self._of_means(of_runs), inner // _RUN)
             found[first:last] = logit + total * self._grid / np.diff(start[first : last + 1])
         return found
 
@@ -93,17 +94,17 @@ class SentenceFilters:
             runs, length = filled.runs[first:last], np.diff(start[first : last + 1])
             inner, tokens = filled.start[first:last] - filled.start[first], slice(start[first], start[last])
             highest = np.repeat(_highest(states, inner, runs), length, axis=0)
-            mean[tokens] = self._of_means(states)[real] * self._grid / np.repeat(length, length)
+            mean[tokens] = self._of_means(states).T.ravel()[real] * self._grid / np.repeat(length, length)
             states = states.transpose(2, 1, 0, 3).reshape(len(real), -1)[real]
             maximum[tokens] = ((states == highest) * states * self._maximum).sum(1)
         return Shares(mean, maximum)
 
-    def _of_means(self, states: Answers) -> NDArray[np.float64]:
-        """What every token adds by its part in the means, in steps of the grid: whole numbers, so sums are exact."""
+    def _of_means(self, states: NDArray[np.integer]) -> NDArray[np.float64]:
+        """What answers, or sums of them, add by the means, in steps of the grid: whole numbers, so sums are exact."""
         one, three = (part.reshape(-1, part.shape[-1]).astype(np.float64) for part in states)
         n = one.shape[1]
         weighted: NDArray[np.float64] = one @ self._mean[:n] + three @ self._mean[n:]
-        return weighted.reshape(states.shape[1:3]).T.ravel()
+        return weighted.reshape(states.shape[1:-1])
 
     def _filled(self, rows: Ints, marks: NDArray[np.int8], start: Ints) -> _Filled:
         self._answers.meet(rows)

@@ -1,8 +1,9 @@
 """The best label sequence of many documents at once, exactly.
 
-The tokens are cut into chunks that are walked side by side. First from every label a chunk may be entered with, to
-learn what it is worth; then the chunks are chained; then each is walked once more from the label it is entered with,
-and read backwards. About 3 * sqrt(tokens) array steps instead of one a token.
+The tokens are cut into chunks that are walked side by side, first from every label a chunk may be entered with. After
+some tokens these walks go on alike, a constant apart, and one of them stands for all. What each chunk is worth being
+known, they are chained; the tokens in which the walks differed are walked once more from the label the chunk is
+entered with, and all is read backwards. About 3 * sqrt(tokens) array steps instead of one a token.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _LARGEST = 60.0
 """Scores beyond are cut: as likely as certain, and a sum over a chunk stays far from the ends of the integers."""
 _LONGEST = 1024
 _IMPOSSIBLE = -(2**29)
+_LOOK = 8
+"""Tokens after which it is looked again whether the walks are alike."""
 
 
 def best_labels(scores: Floats, transition: Floats, opening: Floats, begins: NDArray[np.bool_]) -> NDArray[np.int8]:
@@ -44,8 +47,15 @@ def best_labels(scores: Floats, transition: Floats, opening: Floats, begins: NDA
     if n == 0:
         return np.zeros(0, np.int8)
     chunks = _Chunks(scores, transition, opening, begins)
-    entered, label = _chain(chunks.worth())
-    reached = chunks.walk(entered)
+    alike, worth = chunks.worth_until_alike()
+    reached = np.empty_like(chunks.scores)
+    if alike < len(reached):
+        # constants do not matter for what is read backwards, only for the chain
+        chunks.walk(reached, worth[0], alike, len(reached))
+        worth = worth[:, :1] - worth[:1, :1] + reached[-1]
+    entered, label = _chain(worth)
+    chunks.enter(reached, entered)
+    chunks.walk(reached, reached[0], 1, alike)
     result = np.empty((len(reached), len(label)), np.int8)
     for place in range(len(reached) - 1, 0, -1):
         result[place] = label
@@ -63,57 +73,74 @@ class _Chunks:
         self._count = -(-n // self._length)
         padded = np.zeros((self._count * self._length, self._labels), np.int32)
         padded[:n] = _whole(scores)
-        opens = np.ones(len(padded), bool)  # what fills the last chunk up opens too: what is before it has no say in it
+        opens = np.zeros(len(padded), bool)
         opens[:n] = begins
+        opens[n : n + 1] = True  # what fills the last chunk up: what is before it has no say in it
         # by place, so that one step of all chunks lies together
-        self._scores = np.ascontiguousarray(padded.reshape(self._count, self._length, -1).transpose(1, 2, 0))
+        self.scores = np.ascontiguousarray(padded.reshape(self._count, self._length, -1).transpose(1, 2, 0))
         self._opens = np.ascontiguousarray(opens.reshape(self._count, self._length).T)
         self._any_opens: list[bool] = np.logical_or.reduce(self._opens, 1).tolist()
         self._moves, self._opening = _whole(transition), _whole(opening)
+        # one copy a chunk: numpy adds long rows much faster than it spreads single numbers over them
+        self._every_move = self._moves[:, :, None].repeat(self._count, 2)
 
     def _step(self, place: int) -> Ints:
-        """Worth of moving from a label to a label, by chunk (of length 1 where it is the same for all)."""
-        moves = self._moves[:, :, None]
-        return np.where(self._opens[place], self._opening[None, :, None], moves) if self._any_opens[place] else moves
+        """Worth of moving from a label to a label, by chunk."""
+        if not self._any_opens[place]:
+            return self._every_move
+        step = self._every_move.copy()
+        step[:, :, self._opens[place]] = self._opening[:, None]
+        return step
 
     def moves_to(self, place: int, label: NDArray[np.intp]) -> Ints:
         """Worth of moving to the label of each chunk, by label before it."""
-        moves = self._moves[:, label]
-        return np.where(self._opens[place], self._opening[label], moves) if self._any_opens[place] else moves
+        moves: Ints = self._moves.take(label, 1)
+        if self._any_opens[place]:
+            moves[:, self._opens[place]] = self._opening[label[self._opens[place]]]
+        return moves
 
-    def worth(self) -> Ints:
-        """Best score of every chunk by the label before it and the label at its end, shape (labels, labels, chunks)."""
+    def worth_until_alike(self) -> tuple[int, Ints]:
+        """Places from which it no longer matters how a chunk is entered, and the best scores up to there.
+
+        Scores by the label before the chunk and the label at that place, shape (labels, labels, chunks).
+        """
         best = np.where(np.eye(self._labels, dtype=bool), 0, _IMPOSSIBLE).astype(np.int32)
         best = best[:, :, None].repeat(self._count, 2)
         other = np.empty_like(best)
         for place in range(self._length):
+            if place % _LOOK == 0 and _alike(best):
+                return place, best
             step = self._step(place)
             reached = best[:, 0, None] + step[None, 0]
             for label in range(1, self._labels):
                 np.add(best[:, label, None], step[None, label], out=other)
                 np.maximum(reached, other, out=reached)
-            best = np.add(reached, self._scores[place], out=reached)
-        return best
+            best = np.add(reached, self.scores[place], out=reached)
+        return self._length, best
 
-    def walk(self, entered: NDArray[np.intp]) -> Ints:
-        """Best score at every place by label, from the label before the chunk, shape (places, labels, chunks)."""
-        reached = np.empty_like(self._scores)
-        np.add(self.moves_from(entered), self._scores[0], out=reached[0])
-        for place in range(1, self._length):
-            options = reached[place - 1][:, None] + self._step(place)
-            np.add(options.max(0), self._scores[place], out=reached[place])
-        return reached
+    def walk(self, reached: Ints, best: Ints, first: int, last: int) -> None:
+        """Fill in the best scores by label at some places, given those before them."""
+        for place in range(first, last):
+            options = best[:, None] + self._step(place)
+            best = np.add(options.max(0), self.scores[place], out=reached[place])
 
-    def moves_from(self, entered: NDArray[np.intp]) -> Ints:
-        """Worth of moving to the first place from the label before each chunk, by label."""
+    def enter(self, reached: Ints, entered: NDArray[np.intp]) -> None:
+        """Fill in the scores at the first place, by the label before each chunk."""
         moves: Ints = np.where(self._opens[0], self._opening[:, None], self._moves[entered].T)
-        return moves
+        np.add(moves, self.scores[0], out=reached[0])
+
+
+def _alike(best: Ints) -> bool:
+    """Whether all rows are a constant apart, in every chunk."""
+    apart = best - best[0]
+    return bool((apart == apart[:, :1]).all())
 
 
 def _whole(values: Floats) -> Ints:
     """Scores as multiples of the grain."""
-    whole: Ints = np.rint(np.clip(values, -_LARGEST, _LARGEST) / _GRAIN).astype(np.int32)
-    return whole
+    whole = np.clip(values, -_LARGEST, _LARGEST)
+    whole /= _GRAIN
+    return np.rint(whole, out=whole).astype(np.int32)
 
 
 def _chain(worth: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
