@@ -116,7 +116,7 @@ def make_view(block: Block, vocabulary: Vocabulary, lexical: Lexical) -> View:
     inside_name = lexical.guarded | lexical.inner_capital
     cues = hits.where(vocabulary.entries_of("reporting_cues")[hits.entry] & ~inside_name[hits.first])
     flags, classes = _without_inner_stops(block), vocabulary.grammar.of_tokens(block)
-    best_cues = _best_cues(vocabulary, cues, classes, flags)
+    best_cues = _best_cues(vocabulary, block, cues, classes, flags)
     ends = zip(best_cues.last.tolist(), best_cues.entry.tolist(), strict=True)
     return View(
         block=block,
@@ -151,10 +151,13 @@ def _without_inner_stops(block: Block) -> NDArray[np.int32]:
     return flags
 
 
-def _best_cues(vocabulary: Vocabulary, cues: Hits, classes: NDArray[np.int32], flags: NDArray[np.int32]) -> Hits:
+def _best_cues(
+    vocabulary: Vocabulary, block: Block, cues: Hits, classes: NDArray[np.int32], flags: NDArray[np.int32]
+) -> Hits:
     """The cue at every token: a noun behind an owner or article ('his claim'), else the most reliable reading."""
     before = np.maximum(cues.first - 1, 0)
-    owned = (cues.first > 0) & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
+    inside = (cues.first > 0) & (block.sentence[before] == block.sentence[cues.first])
+    owned = inside & ((classes[before] & (DETERMINER | OWNER) != 0) | (flags[before] & POSSESSIVE != 0))
     fits = vocabulary.is_kind("noun")[cues.entry] == owned
     order = np.lexsort((-vocabulary.matcher.weight[cues.entry], ~fits, cues.first))
     return cues.take(order[np.diff(cues.first[order], prepend=-1) != 0])
