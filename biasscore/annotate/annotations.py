@@ -24,6 +24,7 @@ from biasscore.annotate.targets import WindowMaker
 from biasscore.annotate.view import make_view
 from biasscore.annotate.vocabulary import Vocabulary
 from biasscore.annotate.voices import N_VOICES, Voices, find_voices
+from biasscore.lexicons.matching import Hits
 from biasscore.models.store import load_model
 from biasscore.models.target_network import TARGET_MODELS, target_network
 from biasscore.text.block import Block
@@ -90,6 +91,21 @@ class Annotations:
         if self.windows is None or not len(targets):
             return np.full((len(targets), 3), np.nan)
         return target_network().probabilities(self.windows.windows(self.block, self.lexical, targets))
+
+    @cached_property
+    def _words_by_lexicon(self) -> tuple[Hits, NDArray[np.intp]]:
+        """Lexical hits outside names, lexicon by lexicon, and where each begins."""
+        matcher, hits = self.vocabulary.matcher, self.lexical.words
+        lexicon = matcher.lexicon[hits.entry].astype(np.int16)  # numbers of two bytes are sorted in linear time
+        order = np.argsort(lexicon, kind="stable")
+        return hits.take(order), np.searchsorted(lexicon[order], np.arange(len(matcher.lexicon_names) + 1))
+
+    def words_of(self, lexicon: str) -> Hits:
+        """Lexical hits of one lexicon outside names, in text order; none where the language has no such lexicon."""
+        hits, starts = self._words_by_lexicon
+        number = self.vocabulary.matcher.number(lexicon)
+        rows = slice(starts[number], starts[number + 1]) if number >= 0 else slice(0)
+        return Hits(hits.first[rows], hits.last[rows], hits.entry[rows])
 
     @cached_property
     def n_words(self) -> NDArray[np.int64]:

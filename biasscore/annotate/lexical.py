@@ -79,7 +79,10 @@ def _known_openers(block: Block, capitals: Capitals) -> NDArray[np.bool_]:
     key = block.document.astype(np.int64) * len(block.table.forms) + block.form
     openers = np.flatnonzero(capitals.any & ~capitals.inner & (block.form > 0))
     known = np.zeros(block.n_tokens, bool)
-    known[openers] = np.isin(key[openers], key[capitals.inner])
+    inner = np.sort(key[capitals.inner])
+    if len(inner):
+        place = np.searchsorted(inner, key[openers])
+        known[openers] = inner[np.minimum(place, len(inner) - 1)] == key[openers]
     return known
 
 

@@ -92,10 +92,11 @@ def _any_stands(keys: dict[_Side, Longs], entry: Ints, beside: dict[int, Ints]) 
     """Entries beside which the words of one of the keys stand."""
     found = np.zeros(len(entry), bool)
     for side, known in keys.items():
-        key = entry.astype(np.int64)
+        rows = np.flatnonzero(np.logical_and.reduce([beside[place] > 0 for place in side]))
+        key = entry[rows].astype(np.int64)
         for place in side:
-            key = key << _SHIFT | beside[place]
-        found |= known[np.minimum(np.searchsorted(known, key), len(known) - 1)] == key
+            key = key << _SHIFT | beside[place][rows]
+        found[rows] |= known[np.minimum(np.searchsorted(known, key), len(known) - 1)] == key
     return found
 
 

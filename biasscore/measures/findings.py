@@ -121,8 +121,8 @@ def from_hits(
 
 def hits_of(annotations: Annotations, lexicon: str, *labels: str) -> Hits:
     """Lexical hits of one lexicon (with one of the labels, where some are given), outside names."""
-    hits = annotations.lexical.words
-    return hits.where(annotations.vocabulary.entries_of(lexicon, *labels)[hits.entry])
+    hits = annotations.words_of(lexicon)
+    return hits.where(annotations.vocabulary.entries_of(lexicon, *labels)[hits.entry]) if labels else hits
 
 
 def join(parts: Sequence[Findings]) -> Findings:
