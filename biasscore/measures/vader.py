@@ -32,6 +32,10 @@ _LOOK_CLOSER = UPPER | NUMBER | POSSESSIVE | EXCLAMATION | QUESTION
 """Pieces whose form is not the word as vaderSentiment reads it, that it counts as capitals, or that add emphasis."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 _NO_MARKS = (0, 0)
+_ALPHA = 15
+"""The constant of vaderSentiment's ``normalize``."""
+_STEPS, _TIE = 10_000, 1e-6
+"""Steps of a score, and how near to half of one the product of floats may round the wrong way."""
 _NEGATIONS = frozenset(vader.NEGATE)
 _RAISING = ("so", "this")
 """They raise the word behind them even without the 'never' that is meant (precedence of an 'or')."""
@@ -125,13 +129,17 @@ class SentenceTone:
         tokens, sentence = hits.tolist(), _sentence_of(hits, starts)
         marks, buts = self._emphasis(pieces, starts, kinds), _first_buts(starts, kinds)
         bounds = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(tokens)]
-        for (begin, end), number in zip(pairwise(bounds), sentence[bounds[:-1]].tolist(), strict=True):
+        chosen = sentence[bounds[:-1]]
+        totals = []
+        for (begin, end), number in zip(pairwise(bounds), chosen.tolist(), strict=True):
             found = valences[begin:end]
             but = buts.get(number)
             if but is not None:
                 place = bisect_left(tokens, but, begin, end) - begin
                 found = but_check([*found[:place], 0.0, *found[place:]], place)
-            result[number] = _compound(found, *marks.get(number, _NO_MARKS))
+            total = float(sum(found))
+            totals.append(_emphasised(total, *marks[number]) if number in marks else total)
+        result[chosen] = _normalised(np.array(totals))
         return result
 
     def _valences(
@@ -266,14 +274,20 @@ def _first_buts(starts: NDArray[Any], kinds: NDArray[np.int8]) -> dict[int, int]
     return dict(zip(_sentence_of(buts, starts).tolist(), buts.tolist(), strict=True))
 
 
-def _compound(valences: list[float], exclamations: int, questions: int) -> float:
-    total = float(sum(valences))
+def _emphasised(total: float, exclamations: int, questions: int) -> float:
+    """A sum of valences, moved away from 0 by the marks of its sentence."""
     emphasis = min(exclamations, 4) * 0.292 + (0 if questions < 2 else questions * 0.18 if questions <= 3 else 0.96)
-    if total > 0:
-        total += emphasis
-    elif total < 0:
-        total -= emphasis
-    return float(round(vader.normalize(total), 4))
+    return total + emphasis if total > 0 else total - emphasis if total < 0 else total
+
+
+def _normalised(totals: Floats) -> Floats:
+    """VaderSentiment's ``normalize``, rounded to 4 places as Python does it."""
+    scores = totals / np.sqrt(totals * totals + _ALPHA)
+    steps = scores * _STEPS
+    rounded: Floats = np.rint(steps) / _STEPS
+    for place in np.flatnonzero(np.abs(np.abs(steps - np.trunc(steps)) - 0.5) < _TIE).tolist():
+        rounded[place] = round(float(scores[place]), 4)
+    return rounded
 
 
 def _joined(block: Block, sentence: int, masked: Bools) -> tuple[list[int | str], list[bool]]:
