@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 
 from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.relations import Run
+from biasscore.measures.findings import Evidence, Findings
 from biasscore.measures.spec import Measured, Score
 from biasscore.measures.statistics import mean_interval, t_quantile
+from biasscore.models.target_network import NAME
 from biasscore.spans import VOICES
 
 Floats = NDArray[np.float64]
@@ -22,6 +25,7 @@ Ints = NDArray[np.int64]
 LEAST_SENTENCES = 3
 """Sentences with a mention from which an actor is compared with others."""
 _NEGATIVE, _POSITIVE = 0, 2
+_RULE = {"en": f"model:{NAME}", "ar": "ar/tone"}
 
 
 class Mentions(NamedTuple):
@@ -93,14 +97,19 @@ def tone_by_voice(found: Mentions) -> dict[str, Score]:
     return result
 
 
-def polarisation(annotations: Annotations, tones: Floats) -> Measured:
-    """Highest minus lowest mean tone of a document's actors, with the errors of the two means it is made of."""
+def polarisation(annotations: Annotations, tones: Floats) -> tuple[Measured, Evidence]:
+    """Highest minus lowest mean tone of a document's actors, with the errors of the two means it is made of.
+
+    The evidence is the mentions of these two actors; their weights sum to the value.
+    """
     documents = len(annotations.block)
     rivals = _rivals(annotations)
     value, error = np.full(documents, np.nan), np.full(documents, np.nan)
     freedom, n = np.ones(documents), np.zeros(documents, np.int64)
+    found = read_mentions(annotations, tones, rivals.mentions)
+    side, part = np.zeros(len(rivals.document)), np.zeros(len(rivals.actor))
     if len(rivals.document):
-        means = _Means(read_mentions(annotations, tones, rivals.mentions), rivals.actor)
+        means = _Means(found, rivals.actor)
         document = rivals.document
         order = np.lexsort((means.mean, document))
         lowest = order[np.flatnonzero(np.diff(document, prepend=-1))]
@@ -110,8 +119,26 @@ def polarisation(annotations: Annotations, tones: Floats) -> Measured:
         error[there] = np.hypot(means.error[highest], means.error[lowest])
         freedom[there] = means.n[highest] + means.n[lowest] - 2
         n += np.bincount(document, minlength=documents)
+        side[highest], side[lowest], part = 1.0, -1.0, means.part
     reach = t_quantile(freedom) * error
-    return Measured(value, np.maximum(value - reach, 0.0), np.minimum(value + reach, 2.0), n, "not_enough_actors")
+    measured = Measured(value, np.maximum(value - reach, 0.0), np.minimum(value + reach, 2.0), n, "not_enough_actors")
+    return measured, partial(_extremes, annotations, rivals, found, side[rivals.actor] * part)
+
+
+def _extremes(annotations: Annotations, rivals: _Rivals, found: Mentions, part: Floats) -> Findings:
+    """Mentions of the two actors that are farthest apart, with what each adds to the distance."""
+    rows = np.flatnonzero(part)
+    first, last = rivals.mentions[rows].T
+    return Findings(
+        first,
+        last,
+        annotations.block.document[first],
+        found.voice[rows].astype(np.int32),
+        part[rows] * found.tone[rows],
+        rivals.actor[rows].astype(np.int32),
+        rivals.names,
+        [_RULE[annotations.vocabulary.language]] * len(rivals.names),
+    )
 
 
 class _Means:
@@ -127,11 +154,14 @@ class _Means:
         self.mean = np.bincount(whose, values) / self.n
         squares = np.bincount(whose, (values - self.mean[whose]) ** 2)
         self.error = np.sqrt(squares / (self.n - 1) / self.n)
+        self.part = 1 / (np.bincount(statement)[statement] * self.n[actor])
+        """Share of every mention in its actor's mean."""
 
 
 class _Rivals(NamedTuple):
-    """The actors that are compared: document of each; tokens of their mentions, and whose each is."""
+    """The actors that are compared: name and document of each; tokens of their mentions, and whose each is."""
 
+    names: list[str]
     document: Ints
     mentions: NDArray[np.int32]
     actor: Ints
@@ -140,21 +170,22 @@ class _Rivals(NamedTuple):
 def _rivals(annotations: Annotations) -> _Rivals:
     """Actors that enough sentences name, in documents that have several of them."""
     found = [
-        (document, actor.mentions)
+        (document, actor)
         for document, actors in enumerate(annotations.actors)
         for actor in actors
         if len(actor.mentions) >= LEAST_SENTENCES
     ]
     document = np.array([place for place, _ in found], np.int64)
-    whose = np.repeat(np.arange(len(found)), np.array([len(mentions) for _, mentions in found], np.int64))
-    runs = _columns(chain.from_iterable(mentions for _, mentions in found))
+    whose = np.repeat(np.arange(len(found)), np.array([len(actor.mentions) for _, actor in found], np.int64))
+    runs = _columns(chain.from_iterable(actor.mentions for _, actor in found))
     sentence = annotations.block.sentence[runs[:, 0]]
     opens = (np.diff(whose, prepend=-1) != 0) | (np.diff(sentence, prepend=-1) != 0)
     compared = np.bincount(whose[opens], minlength=len(found)) >= LEAST_SENTENCES
     several = np.bincount(document[compared], minlength=len(annotations.block)) > 1
     compared &= several[document]
     chosen = compared[whose]
-    return _Rivals(document[compared], runs[chosen], (np.cumsum(compared) - 1)[whose[chosen]])
+    names = [found[row][1].name for row in np.flatnonzero(compared).tolist()]
+    return _Rivals(names, document[compared], runs[chosen], (np.cumsum(compared) - 1)[whose[chosen]])
 
 
 def _columns(runs: Iterable[Run]) -> NDArray[np.int32]:

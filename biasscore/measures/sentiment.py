@@ -13,6 +13,7 @@ from biasscore.annotate.annotations import Annotations
 from biasscore.annotate.lexical import covered
 from biasscore.measures.actor_tone import LEAST_SENTENCES, polarisation
 from biasscore.measures.findings import (
+    Evidence,
     Findings,
     densities,
     from_hits,
@@ -177,7 +178,7 @@ def _arabic_tones(annotations: Annotations) -> Floats:
 
 def measure(
     annotations: Annotations, tones: Floats, title_tones: Floats
-) -> tuple[dict[str, Measured], dict[str, Findings]]:
+) -> tuple[dict[str, Measured], dict[str, Evidence]]:
     """Measure sentiment in a block.
 
     Parameters
@@ -205,7 +206,7 @@ def measure(
     topics = from_hits(annotations, hits_of(annotations, "topic_words"))
     columns |= densities("sentiment.bad_news_density", topics, annotations.n_words, documents)
     columns["sentiment.headline_gap"] = _headline_gap(sentences, title_tones, documents)
-    columns["sentiment.actor_polarisation"] = polarisation(annotations, tones)
+    columns["sentiment.actor_polarisation"], extremes = polarisation(annotations, tones)
     negative = sentences.where(sentences.weight <= -NEUTRAL)
     positive = sentences.where(sentences.weight >= NEUTRAL)
     return columns, {
@@ -214,6 +215,7 @@ def measure(
         "sentiment.volatility": sentences,
         "sentiment.negative_share": _counted(negative),
         "sentiment.positive_share": _counted(positive),
+        "sentiment.actor_polarisation": extremes,
     }
 
 

@@ -122,6 +122,10 @@ def test_polarisation_is_the_distance_of_the_extremes():
     assert score.value == pytest.approx(means["Anna Lee"] - means["Bob Smith"])
     assert 0 < score.low <= score.value <= score.high <= 2
     assert score.n == 2
+    evidence = profile.evidence("sentiment.actor_polarisation")
+    assert {one.label for one in evidence} == {"Anna Lee", "Bob Smith"}
+    assert sum(one.weight for one in evidence) == pytest.approx(score.value)
+    assert sum(one.weight for one in evidence if one.label == "Anna Lee") == pytest.approx(means["Anna Lee"])
 
 
 def test_one_actor_is_not_compared():
