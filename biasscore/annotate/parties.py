@@ -62,7 +62,8 @@ class Parties:
     """
 
     def __init__(self, rows: _Rows, at: Ints, actors: Sequence[Actor], vocabulary: Vocabulary, view: View) -> None:
-        self._rows, self._actors, self._vocabulary, self._forms = rows, actors, vocabulary, view.forms
+        self._rows, self._actors, self._vocabulary = rows, actors, vocabulary
+        self._form, self._forms = view.block.form.data, view.block.table.forms
         self._is_noun = vocabulary.entries_of("source_nouns")
         self._kept = at[at >= 0]
         until = np.full(len(at), -1, np.int32)
@@ -86,7 +87,9 @@ class Parties:
 
     def words(self, first: int, last: int) -> str:
         """Name of a group."""
-        return self._forms[first] if last - first == 1 else " ".join(self._forms[first:last])
+        if last - first == 1:
+            return self._forms[self._form[first]]
+        return " ".join([self._forms[number] for number in self._form[first:last]])
 
 
 class PartyAt:
