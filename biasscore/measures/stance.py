@@ -16,6 +16,7 @@ from biasscore.annotate.voices import AUTHOR, QUOTED
 from biasscore.measures.findings import Findings
 from biasscore.measures.spec import Measured, MeasureSpec
 from biasscore.measures.statistics import mean_interval, rate_interval, share_interval
+from biasscore.text.block import Block
 from biasscore.text.table import CAP, EXCLAMATION, NUMBER, QUESTION, UPPER
 
 Floats = NDArray[np.float64]
@@ -126,7 +127,7 @@ def measure(annotations: Annotations) -> tuple[dict[str, Measured], dict[str, Fi
     findings: dict[str, Findings] = {}
     for name in ("first_person", "second_person", "obligation", "negation", "connective", "contraction", "number"):
         chosen = np.flatnonzero(own & kinds[name])
-        columns[name] = _per_hundred(annotations.block.document[chosen], words)
+        columns[name] = _per_hundred(annotations.block, chosen, words)
         findings[name] = _evidence(annotations, chosen, name)
     columns["present"], findings["present"] = _tense(annotations, own & kinds["present"], own & kinds["past"])
     counted = annotations.has_words & (annotations.sentence_voices == AUTHOR)
@@ -159,10 +160,13 @@ def _looks_past(form: str) -> bool:
     return form.endswith("ed") and len(form) > _LONGEST_SHORT and form not in _NO_PAST
 
 
-def _per_hundred(document: NDArray[np.int32], words: NDArray[np.int64]) -> Measured:
-    n = np.bincount(document, minlength=len(words))
+def _per_hundred(block: Block, tokens: NDArray[np.intp], words: NDArray[np.int64]) -> Measured:
+    """A rate; what stands in one sentence ('10 to 12 of 20') is not independent, and counts together for the interval."""
+    together = np.bincount(block.sentence[tokens], minlength=len(block.sentence_document))
+    n, squares = (np.bincount(block.sentence_document, together**power, len(words)) for power in (1, 2))
+    n = n.astype(np.int64)
     exposure = np.where(words > 0, words / 100, np.nan)
-    low, high = rate_interval(n, n, 1.0, exposure)
+    low, high = rate_interval(n, squares, 1.0, exposure)
     return Measured(n / exposure, low, high, n, "no_sentences")
 
 
