@@ -161,7 +161,7 @@ def _looks_past(form: str) -> bool:
 
 
 def _per_hundred(block: Block, tokens: NDArray[np.intp], words: NDArray[np.int64]) -> Measured:
-    """A rate; what stands in one sentence ('10 to 12 of 20') counts together for the interval: it is not independent."""
+    """A rate; for its interval, what stands in one sentence ('10 to 12 of 20') counts together."""
     together = np.bincount(block.sentence[tokens], minlength=len(block.sentence_document))
     n, squares = (np.bincount(block.sentence_document, together**power, len(words)) for power in (1, 2))
     n = n.astype(np.int64)
