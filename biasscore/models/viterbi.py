@@ -53,7 +53,7 @@ def best_labels(scores: Floats, transition: Floats, opening: Floats, begins: NDA
         # constants do not matter for what is read backwards, only for the chain
         chunks.walk(reached, worth[0], alike, len(reached))
         worth = worth[:, :1] - worth[:1, :1] + reached[-1]
-    entered, label = _chain(worth)
+    entered, label = _chain(worth, chunks)
     chunks.enter(reached, entered)
     chunks.walk(reached, reached[0], 1, alike)
     result = np.empty((len(reached), len(label)), np.int8)
@@ -124,6 +124,21 @@ class _Chunks:
             options = best[:, None] + self._step(place)
             best = np.add(options.max(0), self.scores[place], out=reached[place])
 
+    def entry(self, chunk: int, total: NDArray[np.int64], label: np.intp) -> np.intp:
+        """Label before a chunk that ends with a label, of equally good ones that which an undivided walk would choose.
+
+        It must not depend on where chunks begin, and so on what else is walked: the lowest, seen from the label behind.
+        """
+        scores = self.scores[:, :, chunk].astype(np.int64)
+        opened = np.broadcast_to(self._opening, self._moves.shape)
+        moves = [opened if opens else self._moves for opens in self._opens[:, chunk].tolist()]
+        reached = [total]
+        for place, step in enumerate(moves):
+            reached.append((reached[-1][:, None] + step).max(0) + scores[place])
+        for place in range(len(scores) - 1, -1, -1):
+            label = (reached[place] + moves[place][:, label]).argmax()
+        return label
+
     def enter(self, reached: Ints, entered: NDArray[np.intp]) -> None:
         """Fill in the scores at the first place, by the label before each chunk."""
         moves: Ints = np.where(self._opens[0], self._opening[:, None], self._moves[entered].T)
@@ -143,18 +158,18 @@ def _whole(values: Floats) -> Ints:
     return np.rint(whole, out=whole).astype(np.int32)
 
 
-def _chain(worth: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _chain(worth: Ints, chunks: _Chunks) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Label with which each chunk of the best path is entered, and with which it ends."""
-    _, labels, chunks = worth.shape
+    _, labels, count = worth.shape
     # a text has no label before it: its first chunk may be entered from any, all of which lead to the same scores
-    total = worth[0, :, 0].astype(np.int64)
-    before = np.zeros((chunks, labels), np.intp)
-    for chunk in range(1, chunks):
-        options = total[:, None] + worth[:, :, chunk]
-        before[chunk] = options.argmax(0)
-        total = options.max(0)
-    last = np.empty(chunks, np.intp)
-    last[-1] = total.argmax()
-    for chunk in range(chunks - 1, 0, -1):
-        last[chunk - 1] = before[chunk, last[chunk]]
+    totals = np.empty((count, labels), np.int64)
+    totals[0] = worth[0, :, 0]
+    for chunk in range(1, count):
+        totals[chunk] = (totals[chunk - 1, :, None] + worth[:, :, chunk]).max(0)
+    last = np.empty(count, np.intp)
+    last[-1] = totals[-1].argmax()
+    for chunk in range(count - 1, 0, -1):
+        options = totals[chunk - 1] + worth[:, last[chunk], chunk]
+        best = np.flatnonzero(options == options.max())
+        last[chunk - 1] = best[0] if len(best) == 1 else chunks.entry(chunk, totals[chunk - 1], last[chunk])
     return np.concatenate(([0], last[:-1])), last

@@ -40,5 +40,15 @@ def test_documents_do_not_touch_each_other(moves: tuple[np.ndarray, np.ndarray])
     assert (best_labels(np.concatenate(parts), *moves, begins) == alone).all()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_equally_good_paths_are_chosen_alike_in_any_company(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    parts = [chance.integers(0, 2, (n, LABELS)).astype(np.float32) for n in (40, 1, 17, 90, 3)]
+    moves = chance.integers(-1, 2, (LABELS, LABELS)).astype(np.float32), np.zeros(LABELS, np.float32)
+    alone = np.concatenate([best_labels(part, *moves, np.arange(len(part)) == 0) for part in parts])
+    begins = np.concatenate([np.arange(len(part)) == 0 for part in parts])
+    assert (best_labels(np.concatenate(parts), *moves, begins) == alone).all()
+
+
 def test_nothing_to_label(moves: tuple[np.ndarray, np.ndarray]) -> None:
     assert len(best_labels(np.zeros((0, LABELS), np.float32), *moves, np.zeros(0, bool))) == 0
