@@ -221,11 +221,12 @@ class SentenceTone:
         self._kinds[known:size] = 0
         self._values[known:size] = 0.0
         self._words += [""] * (size - known)
+        pieces = table.pieces[known:size]
         read = table.of_forms(self._matters)[table.form[known:size]] != 0
         read |= (table.flags[known:size] & _LOOK_CLOSER) != 0
-        read |= np.fromiter(map(self._has_emoji, table.pieces[known:size]), bool, size - known)
-        for number in (known + np.flatnonzero(read)).tolist():
-            self._analyse(number, table.pieces[number])
+        read[[place for place, piece in enumerate(pieces) if not piece.isascii() and self._has_emoji(piece)]] = True
+        for place in np.flatnonzero(read).tolist():
+            self._analyse(known + place, pieces[place])
 
     def _matters(self, form: str) -> int:
         """Whether a form may be a word that a list of vaderSentiment's holds: most are not, and need no closer look."""

@@ -60,10 +60,12 @@ class WordVectors:
 
     def row(self, form: str) -> int:
         """Row of a word form."""
-        if not form:
-            return 0
         row = self._row.get(form)
-        if row is None and not form.isalpha():
+        if row is not None:
+            return row
+        if not form.isalpha():
+            if not form:
+                return 0
             form = shape(form)
             row = self._row.get(form)
         return self.first_ending + ending(form) if row is None else row

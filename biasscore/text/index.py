@@ -45,10 +45,10 @@ class TokenIndex:
     """Hashes of a token -> its row; a hash table with open addresses."""
 
     def __init__(self) -> None:
-        self._size = 0
+        self._size = 1  # entry 0 is that of no token
         self._key = np.zeros((2, 1 << 11), np.uint64)
-        self._row = np.zeros(1 << 11, np.int32)
-        self._slots = np.full(1 << 12, -1, np.int32)
+        self._row = np.full(1 << 11, -1, np.int32)
+        self._slots = np.zeros(1 << 12, np.int32)
 
     def find(self, keys: Hashes) -> Ints:
         """Row of every token, -1 where it is not known.
@@ -58,8 +58,7 @@ class TokenIndex:
         keys : ndarray of uint64, shape (2, tokens)
             Both hashes of every token, as ``hashes`` gives them.
         """
-        entry = self._entries(keys)
-        return np.where(entry < 0, np.int32(-1), self._row[entry])
+        return self._row.take(self._entries(keys))
 
     def add(self, keys: Hashes, rows: Ints) -> None:
         """Remember the rows of tokens that are not known."""
@@ -72,32 +71,32 @@ class TokenIndex:
         self._key[:, old : self._size] = keys[:, one]
         self._row[old : self._size] = rows[one]
         if self._size > _FULLEST * len(self._slots):
-            self._slots = np.full(1 << (_ROOM * self._size).bit_length(), -1, np.int32)
-            old = 0
+            self._slots = np.zeros(1 << (_ROOM * self._size).bit_length(), np.int32)
+            old = 1
         self._place(np.arange(old, self._size, dtype=np.int32))
 
     def _entries(self, keys: Hashes) -> Ints:
-        """Entry of every token, -1 where it has none."""
+        """Entry of every token, 0 where it has none."""
         slot = self._first_slot(keys[0])
-        entry = self._slots[slot]
-        going = np.flatnonzero(self._is_other(entry, keys))
+        entry = self._slots.take(slot)
+        going = self._others(entry, keys)
         while len(going):
             slot[going] = (slot[going] + 1) % len(self._slots)
             found = entry[going] = self._slots[slot[going]]
-            going = going[self._is_other(found, keys[:, going])]
+            going = going[self._others(found, keys[:, going])]
         return entry
 
-    def _is_other(self, entry: Ints, keys: Hashes) -> NDArray[np.bool_]:
-        """Whether an entry is some other token's (-1 is nobody's)."""
+    def _others(self, entry: Ints, keys: Hashes) -> Places:
+        """Where the entry is some other token's."""
         one, other = self._key
-        differs: NDArray[np.bool_] = (one[entry] != keys[0]) | (other[entry] != keys[1])
-        return differs & (entry >= 0)
+        differs = np.flatnonzero((one.take(entry) != keys[0]) | (other.take(entry) != keys[1]))
+        return differs[entry[differs] > 0]
 
     def _place(self, entry: Ints) -> None:
         """Give every entry the first free slot from its own on."""
         slot = self._first_slot(self._key[0, entry])
         while len(entry):
-            free = self._slots[slot] < 0
+            free = self._slots[slot] == 0
             self._slots[slot[free]] = entry[free]
             homeless = self._slots[slot] != entry  # two wanted one slot, or it was taken
             entry, slot = entry[homeless], (slot[homeless] + 1) % len(self._slots)
@@ -117,18 +116,20 @@ def hashes(tokens: Tokens) -> Hashes:
     keys = np.zeros((2, len(tokens.first)), np.uint64)
     if not len(tokens.first):
         return keys
-    place = np.arange(len(tokens.codes)) - tokens.first.take(_token_numbers(tokens))
+    place, last = np.minimum(_places(tokens), _LONGEST - 1), tokens.first + tokens.length - 1
     codes = tokens.codes + np.uint64(1)
     for key, factors in zip(keys, _FACTORS, strict=True):
-        sums = np.cumsum(codes * factors.take(place, mode="clip"))
-        key[:] = sums[tokens.first + tokens.length - 1]
-        key[1:] -= sums[tokens.first[1:] - 1]
+        products = factors.take(place)
+        products *= codes
+        sums = np.cumsum(products, out=products).take(last)
+        key[0], key[1:] = sums[0], np.diff(sums)
     keys[:, tokens.length > _LONGEST] = 0
     return keys
 
 
-def _token_numbers(tokens: Tokens) -> Ints:
-    """Number of the token that each character belongs to."""
-    begins = np.zeros(len(tokens.codes), np.int32)
-    begins[tokens.first[1:]] = 1
-    return np.cumsum(begins, dtype=np.int32)
+def _places(tokens: Tokens) -> Places:
+    """Place of each character in its token."""
+    steps = np.ones(len(tokens.codes), np.intp)
+    steps[0] = 0
+    steps[tokens.first[1:]] -= tokens.length[:-1]
+    return np.cumsum(steps, out=steps)

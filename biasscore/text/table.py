@@ -87,8 +87,8 @@ _JOINTS = re.compile(
     """,
     re.VERBOSE,
 )
-_JOINT_SIGN = re.compile(r"[.!?…؟,،:؛)\]](?=.)|[—–―/“«(\[]|--")
-"""What every joint has next to it: most pieces have none, and are not looked at closer."""
+_JOINT_SIGN = re.compile(r"[.!?…؟,،:؛)\]](?=\D)|[—–―/“«(\[]|--")
+"""What every joint has next to it: most pieces, and numbers as 15,000, have none and are not looked at closer."""
 _SENTENCE_JOINT = re.compile(r"[.!?؟…][\"”’»]?$")
 _INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _NO_JOINTS = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|co|io|ru|fr|de|uk)\b|/.*/", re.IGNORECASE)
@@ -191,16 +191,16 @@ class PieceTable(dict[str, int]):
         new = self.pieces[first:]
         size = first + len(new)
         cores = [piece.strip(_EDGE) for piece in new]
+        self._cores.learn(cores)
         found = list(map(self._cores.__getitem__, cores))
         flags = [bits for bits, _ in found]
         for place, (piece, core) in enumerate(zip(new, cores, strict=True)):
-            if piece.isalpha():
-                continue
-            flags[place] |= (EXCLAMATION if "!" in piece else 0) | (QUESTION if "?" in piece else 0)
             if len(core) < len(piece):
                 flags[place] |= self._edge_flags(piece, core)
-            if len(core) > _SHORTEST_JOINED and not core.isalpha() and _JOINT_SIGN.search(piece):
-                flags[place] |= self._add_parts(first + place, piece)
+            if not core.isalpha():
+                flags[place] |= _emphasis(piece)
+                if len(core) > _SHORTEST_JOINED and _JOINT_SIGN.search(piece):
+                    flags[place] |= self._add_parts(first + place, piece)
         if size > len(self._arrays[0]):
             room = max(size, 2 * len(self._arrays[0]))
             one, two, three = (np.resize(column, room) for column in self._arrays)
@@ -250,21 +250,13 @@ class PieceTable(dict[str, int]):
         flags = self._edges.get((before, after))
         if flags is None:
             flags = self._edges[before, after] = _mark_flags(before, after, "word")
-        if after.rstrip(_CLOSERS) == ".":
+        if "." in after and after.rstrip(_CLOSERS) == ".":
             flags |= self._stop_flags(core, closed=after != ".")
         if before == "[" and after[:1] == "]" and core.isdigit():
             flags |= FOOTNOTE
-        if after[:1] in _POSSESSIVE_MARKS and core[-1] == "s":
+        if core[-1] == "s" and after[:1] in _POSSESSIVE_MARKS:
             flags |= POSSESSIVE
         return flags
-
-    def form_number(self, form: str) -> int:
-        """Number of a form, adding it when it is new."""
-        number = self.form_numbers.get(form)
-        if number is None:
-            number = self.form_numbers[form] = len(self.forms)
-            self.forms.append(form)
-        return number
 
     def _add_parts(self, row: int, piece: str) -> int:
         """Cut a piece at its joints, where it has some."""
@@ -292,7 +284,7 @@ class PieceTable(dict[str, int]):
         if (
             word in known.hard
             or (len(word) == 1 and word.isalpha())
-            or _INITIALS.fullmatch(word)
+            or ("." in word and _INITIALS.fullmatch(word))
             or (word in known.capitalised and name[0].isupper())
         ):
             return HARD_ABBREVIATION
@@ -300,23 +292,36 @@ class PieceTable(dict[str, int]):
 
 
 class _Cores(dict[str, tuple[int, int]]):
-    """Bare word -> flags and form number, analysed when first met."""
+    """Bare word -> flags and form number."""
 
     def __init__(self, table: PieceTable) -> None:
         super().__init__()
         self[""] = 0, 0
-        self._number = table.form_number
+        self._forms, self._numbers = table.forms, table.form_numbers
         self._words = words()
 
-    def __missing__(self, core: str) -> tuple[int, int]:
-        flags, form = self._analyse(core)
-        found = self[core] = flags, self._number(form)
-        return found
+    def learn(self, cores: list[str]) -> None:
+        """Analyse the words that are new."""
+        forms, numbers = self._forms, self._numbers
+        english, starters = self._words.english, self._words.starters
+        for core in cores:
+            if core in self:
+                continue
+            if core.islower() and core.isascii() and core.isalpha():
+                form = core
+                flags = _PLAIN | LOW | (ENGLISH if form in english else 0)
+            elif core.istitle() and core.isascii() and core.isalpha() and core[-1] != "s":  # 'Ms' is in capitals
+                form = core.lower()
+                flags = _PLAIN | CAP | (ENGLISH if form in english else 0) | (STARTER if core in starters else 0)
+            else:
+                flags, form = self._analyse(core)
+            number = numbers.setdefault(form, len(forms))
+            if number == len(forms):
+                forms.append(form)
+            self[core] = flags, number
 
     def _analyse(self, core: str) -> tuple[int, str]:
         plain = core.isascii() and core.isalpha()
-        if plain and core.islower():
-            return WORD | LOW | LATIN | (ENGLISH if core in self._words.english else 0), core
         if not plain and not any(map(str.isalnum, core)):
             return 0, ""
         form = core.lower() if plain else core.lower().translate(_APOSTROPHES)
@@ -335,6 +340,13 @@ class _Cores(dict[str, tuple[int, int]]):
         return flags | (LATIN if plain else _script(core)), form
 
 
+_PLAIN = WORD | LATIN
+
+
+def _emphasis(piece: str) -> int:
+    return (EXCLAMATION if "!" in piece else 0) | (QUESTION if "?" in piece else 0)
+
+
 def _script(core: str) -> int:
     if _ARABIC_LETTER.search(core):
         return ARABIC | (FOREIGN_ARABIC if _FOREIGN_ARABIC.search(core) else 0)
@@ -343,7 +355,7 @@ def _script(core: str) -> int:
 
 def _mark_flags(before: str, after: str, word: str) -> int:
     """Flags of the marks before and after a word; of marks alone when there is no word (all of them in ``before``)."""
-    flags = 0
+    flags = _emphasis(before + after)
     tail = after if word else before
     bare = tail.rstrip(_CLOSERS)
     if bare and bare[-1] in _TERMINAL:

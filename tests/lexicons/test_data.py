@@ -15,7 +15,9 @@ TABLE = PieceTable()
 
 def as_a_text_shows_it(word):
     """Form that the reader makes of a word: possessives lose their ending."""
-    _, number = TABLE._cores[word.strip("'")]
+    core = word.strip("'")
+    TABLE._cores.learn([core])
+    _, number = TABLE._cores[core]
     return TABLE.forms[number]
 
 
